@@ -1,0 +1,18 @@
+"""Every request acts as the person who is signed in, or as somebody without an account."""
+
+from trellis.core.actions.context import acting
+
+
+class ActingMiddleware:
+    """Sets the actor; the session is read only when an action asks who is acting."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        def actor():
+            user = getattr(request, "user", None)
+            return user if user is not None and user.is_authenticated else None
+
+        with acting(actor, channel="web"):
+            return self.get_response(request)

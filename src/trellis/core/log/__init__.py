@@ -1,0 +1,1 @@
+"""The fact log: what happened, in an order that cannot be changed unseen."""

@@ -1,0 +1,7 @@
+"""Every table of core, gathered from its parts."""
+
+from trellis.core.actions.once import FormKey
+from trellis.core.log.models import LogEntry, LogHead, PublishedHead
+from trellis.core.people.models import Grant, Person
+
+__all__ = ["FormKey", "Grant", "LogEntry", "LogHead", "Person", "PublishedHead"]

@@ -1,0 +1,1 @@
+"""People who take part, and the roles they hold."""
