@@ -1,0 +1,56 @@
+"""What every test shares: a clean cache, and which tests run where.
+
+`browser` tests need Chromium, `postgres` tests a PostgreSQL address in DATABASE_URL. Where that is
+missing they are skipped with the reason, except under TRELLIS_TEST_ALL=1, which runs nothing less
+than everything. TRELLIS_TEST_DATABASE_ONLY=1 keeps only the tests that touch the database.
+"""
+
+import os
+import shutil
+
+import pytest
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "client", "admin_user"}
+
+
+def chromium() -> str | None:
+    """The browser that the machine already has."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def on_postgresql() -> bool:
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+def touches_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if os.environ.get("TRELLIS_TEST_DATABASE_ONLY") == "1":
+        kept = [item for item in items if touches_database(item) and not item.get_closest_marker("browser")]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+    everything = os.environ.get("TRELLIS_TEST_ALL") == "1"
+    for item in items:
+        if item.get_closest_marker("postgres") and not on_postgresql():
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL; script/test --all brings one"))
+        if item.get_closest_marker("browser") and chromium() is None and not everything:
+            item.add_marker(pytest.mark.skip(reason="needs Chromium; script/test --all brings one"))
+
+
+@pytest.fixture(autouse=True)
+def clean_cache():
+    """No rate limit or code of one test is seen by the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+    yield
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The path of the browser, for playwright's `executable_path`."""
+    path = chromium()
+    assert path, "no Chromium on this machine: script/test --all installs it"
+    return path

@@ -1,0 +1,1 @@
+"""Trellis: a platform that communities run for themselves."""

@@ -1,0 +1,1 @@
+"""One package per concern; each imports only those below it."""

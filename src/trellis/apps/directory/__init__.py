@@ -1,0 +1,1 @@
+"""Organizations, services, locations and spaces: what exists in a place."""

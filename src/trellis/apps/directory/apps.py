@@ -1,0 +1,11 @@
+"""Organizations, services, locations and spaces: what exists in a place."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DirectoryConfig(AppConfig):
+    name = "trellis.apps.directory"
+    label = "directory"
+    verbose_name = _("Directory")
+    default_auto_field = "django.db.models.BigAutoField"

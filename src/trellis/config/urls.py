@@ -1,0 +1,20 @@
+"""Every address of this server. Each part keeps its own list."""
+
+from django.http import HttpResponse
+from django.urls import include, path
+from django.views.decorators.cache import never_cache
+from django.views.i18n import set_language
+
+
+@never_cache
+def health(request):
+    """Says that a web worker answers, without touching the database."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("health", health, name="health"),
+    path("language", set_language, name="set_language"),
+    path("", include("trellis.interfaces.web.urls")),
+    path("", include("trellis.apps.directory.urls")),
+]

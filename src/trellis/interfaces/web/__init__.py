@@ -1,0 +1,1 @@
+"""Pages for people: home, search, places, sign-in."""
