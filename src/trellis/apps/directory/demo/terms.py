@@ -1,0 +1,26 @@
+"""Reads our own plain terms, with their synonyms and categories."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from trellis.apps.directory.models.records import TermRecord
+
+FILE = Path(__file__).parents[3] / "data" / "taxonomy" / "trellis.toml"
+
+
+def plain_terms(path: Path = FILE) -> tuple[dict[str, TermRecord], dict[str, str]]:
+    """Terms by code, and the category of each code."""
+    plain = tomllib.loads(path.read_text(encoding="utf-8"))
+    terms = {
+        each["code"]: TermRecord(
+            taxonomy=plain["taxonomy"],
+            code=each["code"],
+            name=each["label"],
+            parent_code=next(iter(each["parents"]), ""),
+            synonyms=each["synonyms"],
+        )
+        for each in plain["term"]
+    }
+    return terms, {each["code"]: each["category"] for each in plain["term"]}
