@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import models, transaction
 
+from trellis.core.register import describe
+
 
 class FormKey(models.Model):
     """A form that was sent: its key and what came of it."""
@@ -20,6 +22,9 @@ class FormKey(models.Model):
 
     class Meta:
         app_label = "core"
+
+
+describe(FormKey, personal={}, plain=["scope", "result"])
 
 
 def once(key: uuid.UUID, *, scope: str, now: datetime, do: Callable[[], Any]) -> tuple[Any, bool]:

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from trellis.core.register import Personal, describe
+
 
 class LogEntry(models.Model):
     """One fact. Its digest covers the digest before it, so that no entry can be changed,
@@ -50,3 +52,20 @@ class PublishedHead(models.Model):
     class Meta:
         app_label = "core"
         ordering = ["number"]
+
+
+describe(
+    LogEntry,
+    personal={
+        "actor_id": Personal(
+            purpose="Say who did something, by a random id that means nothing once erased",
+            kind="personal",
+            basis="legitimate interest in accountable changes",
+            retention="for ever as a bare id; the person it stands for can be erased",
+            readers="keepers",
+        )
+    },
+    plain=["action", "event", "subject_kind", "subject_id", "channel", "facts", "digest"],
+)
+describe(LogHead, personal={}, plain=["digest"])
+describe(PublishedHead, personal={}, plain=["digest"])

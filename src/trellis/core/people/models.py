@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from trellis.core.people.roles import role_choices
+from trellis.core.register import Personal, describe
 
 
 class People(BaseUserManager):
@@ -85,3 +86,54 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.scope_kind}".strip()
+
+
+_KEEPS_DIRECTORY = {
+    "basis": "consent, given when signing up to keep the directory",
+    "retention": "until the person is erased",
+}
+
+describe(
+    Person,
+    personal={
+        "display_name": Personal(
+            purpose="Show others whom they deal with; never a real name by demand",
+            kind="personal",
+            readers="keepers, and those the person writes to",
+            **_KEEPS_DIRECTORY,
+        ),
+        "email": Personal(
+            purpose="Send the sign-in code and letters",
+            kind="personal",
+            readers="nobody on a page; the program when it sends mail",
+            **_KEEPS_DIRECTORY,
+        ),
+        "password": Personal(
+            purpose="None: people sign in by code or passkey; the framework's column stays unusable",
+            kind="personal",
+            readers="nobody",
+            **_KEEPS_DIRECTORY,
+        ),
+        "language": Personal(
+            purpose="Write to the person in their language",
+            kind="personal",
+            readers="the program when it writes to the person",
+            **_KEEPS_DIRECTORY,
+        ),
+    },
+    plain=[],
+)
+
+_ROLE = {
+    "purpose": "Decide who may change what, and show who gave the role",
+    "kind": "personal",
+    "basis": "legitimate interest in a directory that is kept true",
+    "retention": "until the role is taken away or the person is erased",
+    "readers": "stewards",
+}
+
+describe(
+    Grant,
+    personal={"person": Personal(**_ROLE), "granted_by": Personal(**_ROLE)},
+    plain=["role", "scope_kind", "scope_id"],
+)

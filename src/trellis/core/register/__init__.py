@@ -1,0 +1,5 @@
+"""The personal-data register: for each field that may hold it, why, how long and who reads it."""
+
+from trellis.core.register.declarations import Personal, describe, described
+
+__all__ = ["Personal", "describe", "described"]
