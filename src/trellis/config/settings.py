@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "trellis.core.actions.middleware.ActingMiddleware",
     *SIGNIN_MIDDLEWARE,
 ]
 TEMPLATES = [

@@ -1,0 +1,143 @@
+"""`trellis serve`: web workers and one job worker, until Ctrl-C.
+
+This process imports neither Django nor the pages: it starts the workers, watches them, and stays small.
+"""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+from trellis.core.console import BadInput, say
+
+WORKERS = 2
+THREADS = 4
+STOP_SECONDS = 10
+RESTART_SECONDS = (1, 2, 5, 15, 60)
+"""How long to wait before starting a worker again that keeps ending."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=_port, default=8000, metavar="N", help="the port to listen on (default: 8000)")
+    parser.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="the address to listen on (default: 127.0.0.1, this machine only)")
+    parser.add_argument("--workers", type=_positive, default=WORKERS, metavar="N", help=f"web processes (default: {WORKERS})")
+    parser.add_argument("--no-jobs", action="store_true", help="start no job worker here, because another node runs it")
+
+
+def run(options: argparse.Namespace) -> int:
+    url = f"http://{_name_in_url(options.host)}:{options.port}/"
+    _require_free(options.host, options.port)
+    os.environ.setdefault("TRELLIS_URL", url.rstrip("/"))
+    prepared = subprocess.run([*_trellis(), "prepare", "--check"], check=False).returncode
+    if prepared:
+        return prepared
+    jobs = None if options.no_jobs else JobWorker()
+    try:
+        if jobs:
+            jobs.start()
+        _serve_pages(options, url)
+    finally:
+        if jobs:
+            jobs.stop()
+    return 0
+
+
+def _serve_pages(options: argparse.Namespace, url: str) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    server = Granian(
+        "trellis.config.wsgi:application",
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=options.workers,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+        log_level=LogLevels.warning,
+        log_access=False,
+        websockets=False,
+    )
+    server.on_startup(lambda: say(f"Trellis is at {url}  (Ctrl-C ends it)"))
+    server.serve()
+
+
+class JobWorker:
+    """The one job worker: a process of its own, started again when it ends by itself."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen | None = None
+        self._ending = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, daemon=True)
+
+    def start(self) -> None:
+        self._watcher.start()
+
+    def stop(self) -> None:
+        self._ending.set()
+        if self._process is None or self._process.poll() is not None:
+            return
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+
+    def _watch(self) -> None:
+        attempt = 0
+        while True:
+            started_at = time.monotonic()
+            # Its own session, so that Ctrl-C reaches it only through stop(), after the pages have closed.
+            self._process = subprocess.Popen([*_trellis(), "worker", "--with-parent", str(os.getpid())], start_new_session=True)
+            self._process.wait()
+            if self._ending.is_set():
+                return
+            attempt = 0 if time.monotonic() - started_at > RESTART_SECONDS[-1] else attempt + 1
+            pause = RESTART_SECONDS[min(attempt, len(RESTART_SECONDS) - 1)]
+            say(f"The job worker ended by itself; starting it again in {pause} s.")
+            if self._ending.wait(pause):
+                return
+
+
+def _trellis() -> list[str]:
+    return [sys.executable, "-m", "trellis.config.console"]
+
+
+def _require_free(host: str, port: int) -> None:
+    """Say in one line what the server would say in thirty."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except socket.gaierror as error:
+        raise BadInput(f"'{host}' is not an address of this machine") from error
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except PermissionError as error:
+            raise BadInput(f"port {port} needs an administrator; choose one from 1024 with --port") from error
+        except OSError as error:
+            raise BadInput(f"port {port} on {host} is in use or not of this machine; choose another with --port") from error
+
+
+def _name_in_url(host: str) -> str:
+    if host in ("127.0.0.1", "0.0.0.0", "::", "::1", ""):  # noqa: S104 (compared, not bound)
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port from 1 to 65535")
+    return int(text)
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 64:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 to 64")
+    return int(text)
