@@ -83,6 +83,11 @@ COMMANDS = {
         help="check the audit chain from its first entry to the published head",
         example="trellis verify-log",
     ),
+    "rotate-keys": Command(
+        module="trellis.interfaces.cli.rotate_keys",
+        help="make a new key for confidential fields, and write them again under it",
+        example="trellis rotate-keys",
+    ),
 }
 MANAGE = "pass anything on to Django, such as: trellis manage shell"
 

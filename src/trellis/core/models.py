@@ -1,7 +1,8 @@
 """Every table of core, gathered from its parts."""
 
 from trellis.core.actions.once import FormKey
+from trellis.core.fields.models import KeyRotation
 from trellis.core.log.models import LogEntry, LogHead, PublishedHead
 from trellis.core.people.models import Grant, Person
 
-__all__ = ["FormKey", "Grant", "LogEntry", "LogHead", "Person", "PublishedHead"]
+__all__ = ["FormKey", "Grant", "KeyRotation", "LogEntry", "LogHead", "Person", "PublishedHead"]
