@@ -39,6 +39,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="needs Chromium; script/test --all brings one"))
 
 
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Say what this run left out, and why, before the closing line."""
+    reasons = [str(report.longrepr[2]) for report in terminalreporter.getreports("skipped") if isinstance(report.longrepr, tuple)]
+    left_out = [f"{reasons.count(reason)} tests: {reason}" for reason in dict.fromkeys(reasons)]
+    if os.environ.get("TRELLIS_TEST_LEFT_OUT"):
+        left_out.append(os.environ["TRELLIS_TEST_LEFT_OUT"])
+    if left_out:
+        terminalreporter.section("left out")
+        for line in left_out:
+            terminalreporter.line(line)
+
+
 @pytest.fixture(autouse=True)
 def clean_cache():
     """No rate limit or code of one test is seen by the next."""
