@@ -4,5 +4,20 @@ from trellis.core.actions.once import FormKey
 from trellis.core.fields.models import KeyRotation
 from trellis.core.log.models import LogEntry, LogHead, PublishedHead
 from trellis.core.people.models import Grant, Person
+from trellis.core.search.models import SearchCard, SearchEntry, SearchSpelling, SearchState, SearchWord, SearchZone
 
-__all__ = ["FormKey", "Grant", "KeyRotation", "LogEntry", "LogHead", "Person", "PublishedHead"]
+__all__ = [
+    "FormKey",
+    "Grant",
+    "KeyRotation",
+    "LogEntry",
+    "LogHead",
+    "Person",
+    "PublishedHead",
+    "SearchCard",
+    "SearchEntry",
+    "SearchSpelling",
+    "SearchState",
+    "SearchWord",
+    "SearchZone",
+]
