@@ -1,0 +1,1 @@
+"""Arithmetic: pure Python in, pure Python out. No Django, no clock, no network, no global randomness."""
