@@ -80,8 +80,8 @@ class Action:
         if not isinstance(subject, self.subject):
             raise TypeError(f"{self.name} is done to a {self.subject.__name__}")
         try:
-            return self.subject._default_manager.select_for_update().get(pk=subject.pk)
-        except self.subject.DoesNotExist as missing:
+            return type(subject)._default_manager.select_for_update().get(pk=subject.pk)
+        except type(subject).DoesNotExist as missing:
             raise NotFound(self.name) from missing
 
     def _check(self, deed, row) -> None:

@@ -34,9 +34,7 @@ def once(key: uuid.UUID, *, scope: str, now: datetime, do: Callable[[], Any]) ->
     What `do` gives back must be JSON (an id, usually). A failure keeps the key free.
     """
     with transaction.atomic():
-        row, fresh = FormKey.objects.get_or_create(
-            key=uuid.uuid5(key, scope), defaults={"scope": scope, "used_at": now}
-        )
+        row, fresh = FormKey.objects.get_or_create(key=uuid.uuid5(key, scope), defaults={"scope": scope, "used_at": now})
         if not fresh:
             return row.result, False
         row.result = do()

@@ -72,6 +72,4 @@ def publish_head(*, now: datetime) -> PublishedHead | None:
     head = LogHead.objects.filter(id=1).first()
     if head is None or not head.number:
         return None
-    return PublishedHead.objects.get_or_create(
-        number=head.number, defaults={"digest": head.digest, "published_at": now}
-    )[0]
+    return PublishedHead.objects.get_or_create(number=head.number, defaults={"digest": head.digest, "published_at": now})[0]

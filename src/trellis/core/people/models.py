@@ -68,9 +68,7 @@ class Grant(models.Model):
     role = models.CharField(max_length=40, choices=role_choices)
     scope_kind = models.CharField(max_length=60, blank=True)
     scope_id = models.CharField(max_length=40, blank=True)
-    granted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="grants_given"
-    )
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="grants_given")
     granted_at = models.DateTimeField()
 
     class Meta:
@@ -79,8 +77,7 @@ class Grant(models.Model):
             models.UniqueConstraint("person", "role", "scope_kind", "scope_id", name="grant_once"),
             models.CheckConstraint(
                 name="grant_scope_whole_or_none",
-                condition=models.Q(scope_kind="", scope_id="")
-                | (~models.Q(scope_kind="") & ~models.Q(scope_id="")),
+                condition=models.Q(scope_kind="", scope_id="") | (~models.Q(scope_kind="") & ~models.Q(scope_id="")),
             ),
         ]
 

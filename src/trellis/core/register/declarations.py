@@ -36,7 +36,7 @@ _descriptions: dict[type, Description] = {}
 
 def describe(model: type, *, personal: dict[str, Personal], plain: list[str]) -> None:
     """Say of each text, JSON, file or person field of `model` whether it holds personal data."""
-    names = {each.name for each in model._meta.get_fields()}
+    names = {each.name for each in model._meta.fields}
     for name in (*personal, *plain):
         if name not in names:
             raise ValueError(f"{model.__name__} has no field {name}")

@@ -24,15 +24,11 @@ class Location(Listed):
     feed, map, index or export can show what is not there.
     """
 
-    organization = models.ForeignKey(
-        Organization, models.SET_NULL, null=True, blank=True, related_name="locations"
-    )
+    organization = models.ForeignKey(Organization, models.SET_NULL, null=True, blank=True, related_name="locations")
     name = models.CharField(_("name"), max_length=255, blank=True)
     alternate_name = models.CharField(_("also known as"), max_length=255, blank=True)
     description = models.TextField(blank=True)
-    location_type = models.CharField(
-        max_length=10, choices=LocationType, default=LocationType.PHYSICAL
-    )
+    location_type = models.CharField(max_length=10, choices=LocationType, default=LocationType.PHYSICAL)
     address_1 = models.CharField(_("address line 1"), max_length=255, blank=True)
     address_2 = models.CharField(_("address line 2"), max_length=255, blank=True)
     city = models.CharField(_("town"), max_length=120, blank=True)
@@ -124,9 +120,7 @@ class Space(Listed):
     """A room, hall, garden or kitchen that others may use."""
 
     location = models.ForeignKey(Location, models.CASCADE, related_name="spaces")
-    organization = models.ForeignKey(
-        Organization, models.SET_NULL, null=True, blank=True, related_name="spaces"
-    )
+    organization = models.ForeignKey(Organization, models.SET_NULL, null=True, blank=True, related_name="spaces")
     name = models.CharField(_("name"), max_length=255)
     description = models.TextField(blank=True)
     capacity = models.PositiveIntegerField(_("how many people fit"), null=True, blank=True)

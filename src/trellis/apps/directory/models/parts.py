@@ -29,9 +29,7 @@ class Schedule(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey(Service, models.CASCADE, null=True, related_name="schedules")
-    at_location = models.ForeignKey(
-        ServiceAtLocation, models.CASCADE, null=True, related_name="schedules"
-    )
+    at_location = models.ForeignKey(ServiceAtLocation, models.CASCADE, null=True, related_name="schedules")
     location = models.ForeignKey(Location, models.CASCADE, null=True, related_name="schedules")
     space = models.ForeignKey(Space, models.CASCADE, null=True, related_name="schedules")
     position = models.PositiveSmallIntegerField(default=0)
@@ -62,9 +60,7 @@ class Schedule(models.Model):
             ),
             models.CheckConstraint(
                 name="schedule_valid_in_order",
-                condition=Q(valid_from__isnull=True)
-                | Q(valid_to__isnull=True)
-                | Q(valid_from__lte=F("valid_to")),
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_from__lte=F("valid_to")),
             ),
             models.CheckConstraint(name="schedule_interval", condition=Q(interval__range=(1, 52))),
         ]
@@ -92,19 +88,13 @@ class Contact(models.Model):
     """A way to reach a person or a desk; encrypted, since many name a person."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organization = models.ForeignKey(
-        Organization, models.CASCADE, null=True, related_name="contacts"
-    )
+    organization = models.ForeignKey(Organization, models.CASCADE, null=True, related_name="contacts")
     service = models.ForeignKey(Service, models.CASCADE, null=True, related_name="contacts")
-    at_location = models.ForeignKey(
-        ServiceAtLocation, models.CASCADE, null=True, related_name="contacts"
-    )
+    at_location = models.ForeignKey(ServiceAtLocation, models.CASCADE, null=True, related_name="contacts")
     location = models.ForeignKey(Location, models.CASCADE, null=True, related_name="contacts")
     space = models.ForeignKey(Space, models.CASCADE, null=True, related_name="contacts")
     position = models.PositiveSmallIntegerField(default=0)
-    visibility = models.CharField(
-        max_length=10, choices=Visibility, default=Visibility.KEEPERS
-    )
+    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.KEEPERS)
     name = EncryptedTextField(blank=True, default="")
     title = EncryptedTextField(blank=True, default="")
     email = EncryptedTextField(blank=True, default="")
@@ -120,13 +110,9 @@ class Contact(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="contact_has_one_owner",
-                condition=exactly_one_of(
-                    "organization", "service", "at_location", "location", "space"
-                ),
+                condition=exactly_one_of("organization", "service", "at_location", "location", "space"),
             ),
-            models.CheckConstraint(
-                name="contact_visibility_known", condition=Q(visibility__in=Visibility.values)
-            ),
+            models.CheckConstraint(name="contact_visibility_known", condition=Q(visibility__in=Visibility.values)),
         ]
 
     def __str__(self) -> str:

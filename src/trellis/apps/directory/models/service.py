@@ -57,9 +57,7 @@ class Service(Listed):
     sensitive = models.BooleanField(_("looking at it may put a person at risk"), default=False)
     categories = models.JSONField(default=list, blank=True)
     terms = models.ManyToManyField(TaxonomyTerm, blank=True, related_name="services")
-    locations = models.ManyToManyField(
-        Location, through="ServiceAtLocation", related_name="services"
-    )
+    locations = models.ManyToManyField(Location, through="ServiceAtLocation", related_name="services")
 
     class Meta:
         app_label = "directory"
@@ -67,17 +65,11 @@ class Service(Listed):
         ordering = ["name", "id"]
         constraints = [
             one_source_key("service"),
-            models.CheckConstraint(
-                name="service_status_known", condition=Q(status__in=Status.values)
-            ),
-            models.CheckConstraint(
-                name="service_kind_known", condition=Q(kind__in=ServiceKind.values)
-            ),
+            models.CheckConstraint(name="service_status_known", condition=Q(status__in=Status.values)),
+            models.CheckConstraint(name="service_kind_known", condition=Q(kind__in=ServiceKind.values)),
             models.CheckConstraint(
                 name="service_ages_in_order",
-                condition=Q(minimum_age__isnull=True)
-                | Q(maximum_age__isnull=True)
-                | Q(minimum_age__lte=F("maximum_age")),
+                condition=Q(minimum_age__isnull=True) | Q(maximum_age__isnull=True) | Q(minimum_age__lte=F("maximum_age")),
             ),
         ]
 
@@ -108,9 +100,7 @@ class ServiceAtLocation(models.Model):
 
     class Meta:
         app_label = "directory"
-        constraints = [
-            models.UniqueConstraint(fields=["service", "location"], name="service_once_at_location")
-        ]
+        constraints = [models.UniqueConstraint(fields=["service", "location"], name="service_once_at_location")]
 
     def __str__(self) -> str:
         return f"{self.service_id} at {self.location_id}"

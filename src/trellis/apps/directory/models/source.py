@@ -28,9 +28,7 @@ class Source(models.Model):
         return self.name
 
 
-describe(
-    Source, plain=["code", "name", "kind", "url", "licence", "attribution", "time_zone"], personal={}
-)
+describe(Source, plain=["code", "name", "kind", "url", "licence", "attribution", "time_zone"], personal={})
 
 
 class Listed(models.Model):

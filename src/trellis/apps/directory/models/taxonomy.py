@@ -17,17 +17,13 @@ class TaxonomyTerm(models.Model):
     description = models.TextField(blank=True)
     synonyms = models.JSONField(default=list, blank=True)
     categories = models.JSONField(default=list, blank=True)
-    parent = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
     translations = models.JSONField(default=dict, blank=True)
 
     class Meta:
         app_label = "directory"
         ordering = ["taxonomy", "name", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["taxonomy", "code"], name="term_once_per_taxonomy")
-        ]
+        constraints = [models.UniqueConstraint(fields=["taxonomy", "code"], name="term_once_per_taxonomy")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,1 @@
+"""Every read of the directory that is more than a get."""
