@@ -38,6 +38,9 @@ class SearchEntry(models.Model):
         verbose_name = _("search entry")
         verbose_name_plural = _("search entries")
 
+    def __str__(self) -> str:
+        return f"entry {self.id}"
+
 
 class SearchCard(models.Model):
     """The rest of an entry: whose it is, what a result shows, its opening rules and its words.
@@ -59,6 +62,9 @@ class SearchCard(models.Model):
         verbose_name = _("search card")
         verbose_name_plural = _("search cards")
 
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ref}"
+
 
 class SearchWord(models.Model):
     """A word of the index: in how many entries it stands, how people write it, and which words mean the same."""
@@ -72,6 +78,9 @@ class SearchWord(models.Model):
         verbose_name = _("search word")
         verbose_name_plural = _("search words")
 
+    def __str__(self) -> str:
+        return self.word
+
 
 class SearchSpelling(models.Model):
     """A word with one letter left out, by which a misspelt word finds the right one."""
@@ -82,6 +91,9 @@ class SearchSpelling(models.Model):
     class Meta:
         verbose_name = _("search spelling")
         verbose_name_plural = _("search spellings")
+
+    def __str__(self) -> str:
+        return f"{self.spelling} for {self.word}"
 
 
 class SearchZone(models.Model):
@@ -94,6 +106,9 @@ class SearchZone(models.Model):
         verbose_name = _("search time zone")
         verbose_name_plural = _("search time zones")
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class SearchState(models.Model):
     """What the index as a whole was built with, such as the meaning of its bits."""
@@ -104,3 +119,6 @@ class SearchState(models.Model):
     class Meta:
         verbose_name = _("search state")
         verbose_name_plural = _("search state")
+
+    def __str__(self) -> str:
+        return self.name
