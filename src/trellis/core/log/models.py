@@ -41,6 +41,9 @@ class LogHead(models.Model):
         app_label = "core"
         constraints = [models.CheckConstraint(name="one_log_head", condition=models.Q(id=1))]
 
+    def __str__(self) -> str:
+        return f"head at {self.number}"
+
 
 class PublishedHead(models.Model):
     """A head that was told to the world on a day; the log must still contain it."""
@@ -52,6 +55,9 @@ class PublishedHead(models.Model):
     class Meta:
         app_label = "core"
         ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"head published at {self.number}"
 
 
 describe(
