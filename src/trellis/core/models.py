@@ -2,6 +2,7 @@
 
 from trellis.core.actions.once import FormKey
 from trellis.core.fields.models import KeyRotation
+from trellis.core.jobs.models import JobKey, PeriodicJob, QueuedJob, WorkerBeat
 from trellis.core.log.models import LogEntry, LogHead, PublishedHead
 from trellis.core.people.models import Grant, Person
 from trellis.core.search.models import SearchCard, SearchEntry, SearchSpelling, SearchState, SearchWord, SearchZone
@@ -9,15 +10,19 @@ from trellis.core.search.models import SearchCard, SearchEntry, SearchSpelling, 
 __all__ = [
     "FormKey",
     "Grant",
+    "JobKey",
     "KeyRotation",
     "LogEntry",
     "LogHead",
+    "PeriodicJob",
     "Person",
     "PublishedHead",
+    "QueuedJob",
     "SearchCard",
     "SearchEntry",
     "SearchSpelling",
     "SearchState",
     "SearchWord",
     "SearchZone",
+    "WorkerBeat",
 ]

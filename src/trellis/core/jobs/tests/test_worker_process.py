@@ -1,0 +1,76 @@
+"""The worker as a process of its own: killed, started twice, asked to end."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+CONSOLE = [sys.executable, "-m", "trellis.config.console"]
+QUEUE_ONE = "from trellis.core.jobs.tests import chores; chores.{}"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A folder with a database of its own, on SQLite."""
+    folder = tmp_path_factory.mktemp("place")
+    environment = {**os.environ, "TRELLIS_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "trellis.config.settings", "DATABASE_URL": ""}
+    subprocess.run([*CONSOLE, "manage", "migrate", "-v0"], env=environment, check=True, timeout=120)
+    return folder, environment
+
+
+def start(place):
+    return subprocess.Popen([*CONSOLE, "worker"], env=place[1], stderr=subprocess.PIPE, text=True)
+
+
+def shell(place, code):
+    done = subprocess.run(
+        [*CONSOLE, "manage", "shell", "-v0", "-c", code], env=place[1], check=True, capture_output=True, text=True, timeout=60
+    )
+    return done.stdout.strip()
+
+
+def wait_for(check, seconds=30):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if check():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def beats(place):
+    return shell(place, "from trellis.core.jobs.models import *; print(WorkerBeat.objects.count())")
+
+
+def test_a_job_killed_with_its_worker_is_done_once_by_the_next(place):
+    shell(place, QUEUE_ONE.format("die_the_first_time.enqueue('effect')"))
+    assert start(place).wait(30) == -signal.SIGKILL
+    status = "from trellis.core.jobs.models import *; row = QueuedJob.objects.get(); print(row.status, row.attempt)"
+    assert shell(place, status) == "RUNNING 1"
+    worker = start(place)
+    try:
+        assert wait_for(lambda: (place[0] / "attempts").read_text() == "xx")
+        assert wait_for(lambda: shell(place, status) == "SUCCESSFUL 2", 10)
+    finally:
+        worker.terminate()
+        assert worker.wait(15) == 0
+    assert (place[0] / "effect").read_text() == "done"
+
+
+def test_a_second_worker_says_so_and_ends_with_2(place):
+    first = start(place)
+    try:
+        assert wait_for(lambda: beats(place) != "0", 20)
+        second = start(place)
+        assert second.wait(20) == 2
+        assert "already running" in second.stderr.read()
+        assert first.poll() is None
+    finally:
+        first.terminate()
+        assert first.wait(15) == 0
+    assert beats(place) == "0", "a worker that ended well leaves no sign of life"
