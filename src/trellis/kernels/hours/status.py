@@ -57,7 +57,10 @@ class Occurrence(NamedTuple):
 
 
 def is_open(rules: Sequence[Rule], calendar: Calendar, at: datetime) -> bool:
-    """Whether any occurrence covers the moment: the same as `status(...).open`, without the search for the next opening: 0.5 to 10 microseconds."""
+    """Whether any occurrence covers the moment: `status(...).open` without the search for what comes next.
+
+    Typically 0.5 to 10 microseconds.
+    """
     return _covering_end(rules, calendar, at.toordinal(), _minute(at)) is not None
 
 
