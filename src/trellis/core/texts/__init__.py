@@ -1,0 +1,10 @@
+"""Text in several languages: a model has `language` and `translations`, {"es": {"name": "Comedor"}}.
+
+localized(service, "name", "es")        # LocalText(text="Comedor", lang="es", machine=False)
+{% load texts %}{% localize service "name" as name %}<h1 lang="{{ name.lang }}">{{ name }}</h1>
+"""
+
+from .localized import LocalText, localized
+from .validation import translations_validator
+
+__all__ = ["LocalText", "localized", "translations_validator"]
