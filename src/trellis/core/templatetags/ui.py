@@ -1,0 +1,119 @@
+"""Tags and filters of the design system: {% load ui %}."""
+
+import re
+from functools import lru_cache
+
+from django import template
+from django.conf import settings
+from django.core.signals import setting_changed
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from trellis.core.ui import drawings, words
+from trellis.core.ui.fields_shown import ShownField, problems, shown
+
+register = template.Library()
+
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "prs", "ps", "sd", "syr", "ug", "ur", "yi"}
+
+
+@lru_cache(maxsize=128)
+def _icon(name: str) -> SafeString:
+    return format_html('<svg class="icon icon--{}" aria-hidden="true"><use href="{}#{}"/></svg>', name, static("ui/icons.svg"), name)
+
+
+@setting_changed.connect
+def _forget(**_kwargs) -> None:
+    _icon.cache_clear()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing from the sprite. Always decoration: the words beside it carry the meaning."""
+    return _icon(str(name))
+
+
+@register.inclusion_tag("ui/parts/error_summary.html")
+def error_summary(form) -> dict:
+    """"There is a problem", with a link to each field, or nothing."""
+    return {"problems": problems(form)}
+
+
+@register.inclusion_tag("ui/parts/field.html")
+def field(bound_field, legend_level: int = 0) -> dict:
+    """Label, hint, error and control of one field. legend_level=1 makes its label the page's heading."""
+    return {"field": ShownField(bound_field), "legend_level": legend_level}
+
+
+@register.inclusion_tag("ui/parts/fields.html")
+def fields(form) -> dict:
+    """Every field of the form in its order, hidden ones too."""
+    return {"hidden": form.hidden_fields(), "fields": shown(form)}
+
+
+@register.inclusion_tag("ui/parts/bar.html")
+def bar_chart(bars, title: str, unit: str = "") -> dict:
+    """A bar chart of Bar objects with the table that says the same."""
+    return {"chart": drawings.draw_bars(list(bars)), "title": title, "unit": unit}
+
+
+@register.inclusion_tag("ui/parts/map.html")
+def point_map(drawn: drawings.Map, title: str, description: str = "") -> dict:
+    """A map made with drawings.draw_map, with the table of its pins."""
+    return {"map": drawn, "title": title, "description": description}
+
+
+@register.filter
+def when(moment) -> str:
+    """"today 19:00", "Tue 24 Nov, 19:00", on the clocks of the place."""
+    return words.when(moment or None)
+
+
+@register.filter
+def ago(moment) -> str:
+    """"3 weeks ago"."""
+    return words.ago(moment or None)
+
+
+@register.filter
+def distance(metres) -> str:
+    """Metres as "0.8 miles" or "1.3 km"."""
+    return words.distance(None if metres == "" else metres)
+
+
+@register.filter
+def day_name(weekday) -> str:
+    """0 is Monday."""
+    return words.day_name(weekday)
+
+
+@register.filter
+def money(minor, currency: str = "") -> str:
+    """Minor units with the sign of the currency: {{ 1250|money:"GBP" }}."""
+    return words.money(None if minor == "" else minor, currency)
+
+
+@register.filter
+def phone_link(number) -> SafeString:
+    """A number one can press to call; plain text when it is not a number."""
+    number = str(number or "")
+    address = words.phone_address(number, getattr(settings, "PLACE_COUNTRY", "GB"))
+    if not address:
+        return format_html("{}", number)
+    return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', address, number)
+
+
+@register.filter
+def in_language(thing) -> SafeString:
+    """` lang="cy" dir="ltr"` when the thing (or code) is in another language than the page: <p{{ service|in_language }}>."""
+    code = thing if isinstance(thing, str) else getattr(thing, "language", "")
+    if not code or not LANGUAGE_TAG.fullmatch(code):
+        return SafeString("")
+    here = get_language() or settings.LANGUAGE_CODE
+    if code == here:
+        return SafeString("")
+    direction = "rtl" if code.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+    return format_html(' lang="{}" dir="{}"', code, direction)

@@ -1,0 +1,70 @@
+"""What every page knows: the place, the ways through it, the languages. Nothing here asks the database or opens a session."""
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.core.signals import setting_changed
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+EMERGENCY_NUMBERS = {"GB": "999", "IE": "112", "US": "911", "CA": "911", "AU": "000", "NZ": "111"}
+"""Elsewhere 112, which mobile phones take in most of the world."""
+
+
+@lru_cache(maxsize=64)
+def _frame(language: str) -> dict:
+    """The parts of the context that depend on nothing but the language."""
+    country = getattr(settings, "PLACE_COUNTRY", "GB")
+    number = getattr(settings, "EMERGENCY_NUMBER", EMERGENCY_NUMBERS.get(country, "112"))
+    return {
+        "place": {
+            "name": getattr(settings, "PLACE_NAME", "Trellis"),
+            "country": country,
+            "emergency": [
+                {"question": _("In danger now?"), "call": _("Call %(number)s") % {"number": number}, "number": number},
+                *(
+                    {"question": str(question), "call": _("Call %(number)s") % {"number": line}, "number": line}
+                    for question, line in getattr(settings, "HELPLINES", ())
+                ),
+            ],
+        },
+        "navigation": _links(getattr(settings, "NAVIGATION", ())),
+        "navigation_signed_in": _links(getattr(settings, "NAVIGATION_SIGNED_IN", ())),
+        "languages": [
+            {"code": code, "name": get_language_info(code)["name_local"].capitalize(), "dir": "rtl" if get_language_info(code)["bidi"] else "ltr"}
+            for code, _name in settings.LANGUAGES
+        ],
+    }
+
+
+def _links(pairs) -> list[dict]:
+    links = []
+    for name, label in pairs:
+        try:
+            links.append({"url": reverse(name), "label": str(label)})
+        except NoReverseMatch:
+            if settings.DEBUG:
+                raise
+    return links
+
+
+@setting_changed.connect
+def _forget(**_kwargs) -> None:
+    _frame.cache_clear()
+
+
+def page(request) -> dict:
+    """Context processor: place, navigation, languages; `signed_in` without opening a session for those who have none."""
+    frame = _frame(get_language() or settings.LANGUAGE_CODE)
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    signed_in = has_session and getattr(request, "user", None) is not None and request.user.is_authenticated
+    links = frame["navigation"] + frame["navigation_signed_in"] if signed_in else frame["navigation"]
+    path = request.path
+    return {
+        "place": frame["place"],
+        "navigation": [{**link, "current": path == link["url"] or (link["url"] != "/" and path.startswith(link["url"]))} for link in links],
+        "languages": frame["languages"],
+        "signed_in": signed_in,
+        "exit_page": getattr(request, "exit_page", False),
+    }
