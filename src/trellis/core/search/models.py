@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from trellis.core.register import describe
+
 
 class SearchEntry(models.Model):
     """What ranking and filters need of one record at one place, and nothing more.
@@ -122,3 +124,12 @@ class SearchState(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+# The index holds nothing but what apps registered for everybody to find.
+describe(SearchEntry, personal={}, plain=["name_words", "term_words", "organization_words"])
+describe(SearchCard, personal={}, plain=["kind", "part", "digest", "rules", "card", "words"])
+describe(SearchWord, personal={}, plain=["word", "shown", "means"])
+describe(SearchSpelling, personal={}, plain=["spelling", "word"])
+describe(SearchZone, personal={}, plain=["name"])
+describe(SearchState, personal={}, plain=["name", "value"])
