@@ -136,7 +136,16 @@ def _overview(arguments: list[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Run a Trellis place: find what exists, ask and offer help, decide together.",
         epilog="\n".join(
-            ["commands:", *lines, f"  {'manage':<{width}}  {MANAGE}", "", "example:", "  trellis serve --port 8000", "", "trellis COMMAND --help says more."]
+            [
+                "commands:",
+                *lines,
+                f"  {'manage':<{width}}  {MANAGE}",
+                "",
+                "example:",
+                "  trellis serve --port 8000",
+                "",
+                "trellis COMMAND --help says more.",
+            ]
         ),
     )
     if arguments and not arguments[0].startswith("-"):

@@ -5,7 +5,14 @@ import logging
 OF_THE_PROGRAM = (ImportError, AttributeError, NameError, SyntaxError)
 """Errors whose text speaks of the code. The text of any other may quote what somebody typed."""
 
-OF_THE_PROGRAM_BY_NAME = {"OperationalError", "ProgrammingError", "ImproperlyConfigured", "TemplateDoesNotExist", "TemplateSyntaxError", "NoReverseMatch"}
+OF_THE_PROGRAM_BY_NAME = {
+    "OperationalError",
+    "ProgrammingError",
+    "ImproperlyConfigured",
+    "TemplateDoesNotExist",
+    "TemplateSyntaxError",
+    "NoReverseMatch",
+}
 
 
 class RouteOnly(logging.Filter):

@@ -96,6 +96,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "core/ui/templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -103,6 +104,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "trellis.core.ui.context.page",
             ],
         },
     }
@@ -113,6 +115,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 # Data
 
+SQLITE_JOURNAL_MODE = engine.journal_mode()
 DATABASES = database.databases(os.environ.get("DATABASE_URL", ""), TRELLIS_DATA)
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     INSTALLED_APPS.append("django.contrib.postgres")
@@ -130,10 +133,12 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 STATIC_URL = "static/"
 STATIC_ROOT = TRELLIS_DATA / "static"
-_static_storage = "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STATICFILES_DIRS = [PACKAGE / "core/ui/static"]
+_as_they_are = "django.contrib.staticfiles.storage.StaticFilesStorage"
+_hashed_and_compressed = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": _static_storage},
+    "staticfiles": {"BACKEND": _as_they_are if DEBUG else _hashed_and_compressed},
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG

@@ -3,11 +3,12 @@
 import argparse
 
 from trellis.core.console import say
-from trellis.interfaces.cli import readiness
+from trellis.interfaces.cli import demo, readiness
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--check", action="store_true", help="set up an empty database, but refuse to change one that is behind")
+    parser.add_argument("--demo", action="store_true", help="fill an empty directory with the demo place")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -17,4 +18,6 @@ def run(options: argparse.Namespace) -> int:
         readiness.migrate()
     if readiness.gather_static():
         say("Gathered the page files.")
+    if options.demo and demo.is_wanted():
+        demo.load()
     return 0

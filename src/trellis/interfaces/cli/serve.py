@@ -14,6 +14,7 @@ import time
 
 from trellis.core.console import BadInput, say
 
+THIS_MACHINE = "127.0.0.1"
 WORKERS = 2
 THREADS = 4
 STOP_SECONDS = 10
@@ -23,16 +24,21 @@ RESTART_SECONDS = (1, 2, 5, 15, 60)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=_port, default=8000, metavar="N", help="the port to listen on (default: 8000)")
-    parser.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="the address to listen on (default: 127.0.0.1, this machine only)")
+    parser.add_argument(
+        "--host", default=THIS_MACHINE, metavar="ADDRESS", help=f"the address to listen on (default: {THIS_MACHINE}, this machine only)"
+    )
     parser.add_argument("--workers", type=_positive, default=WORKERS, metavar="N", help=f"web processes (default: {WORKERS})")
     parser.add_argument("--no-jobs", action="store_true", help="start no job worker here, because another node runs it")
+    parser.add_argument("--migrate", action="store_true", help="bring a database that is behind up to date first")
+    parser.add_argument("--demo", action="store_true", help="fill an empty directory with the demo place first")
 
 
 def run(options: argparse.Namespace) -> int:
     url = f"http://{_name_in_url(options.host)}:{options.port}/"
     _require_free(options.host, options.port)
     os.environ.setdefault("TRELLIS_URL", url.rstrip("/"))
-    prepared = subprocess.run([*_trellis(), "prepare", "--check"], check=False).returncode
+    how = ["--demo"] * options.demo + ["--check"] * (not options.migrate)
+    prepared = subprocess.run([*_trellis(), "prepare", *how], check=False).returncode
     if prepared:
         return prepared
     jobs = None if options.no_jobs else JobWorker()
