@@ -1,5 +1,7 @@
 """Every request acts as the person who is signed in, or as somebody without an account."""
 
+from django.conf import settings
+
 from trellis.core.actions.context import acting
 
 
@@ -11,6 +13,8 @@ class ActingMiddleware:
 
     def __call__(self, request):
         def actor():
+            if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+                return None
             user = getattr(request, "user", None)
             return user if user is not None and user.is_authenticated else None
 

@@ -1,0 +1,158 @@
+"""Pages that everybody may read: one service, organization, space or location, and all organizations."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from trellis.apps.directory.actions import tell_time_taken
+from trellis.apps.directory.forms import TimeTakenForm
+from trellis.apps.directory.models import Location, Organization, Service, Space
+from trellis.apps.directory.models.vocabulary import OrganizationKind, ServiceKind
+from trellis.apps.directory.queries import showing
+from trellis.apps.directory.views import facts
+from trellis.core.actions import current_person, once
+from trellis.core.ui.parts import Link
+from trellis.core.ui.views import keep_private
+
+
+def service(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
+    """Everything somebody needs in order to go there: when, where, what happens, how to start."""
+    try:
+        shown = showing.service_to_show(service_id, current_person())
+    except Service.DoesNotExist as missing:
+        raise Http404 from missing
+    now = timezone.now()
+    context = {
+        "service": shown,
+        "organization": shown.organization,
+        "text": facts.texts_of(shown, "name", "description", "what_to_expect"),
+        "notices": facts.notices(shown, now=now),
+        "places": facts.places(shown, now=now),
+        "hours": facts.general_hours(shown, now=now),
+        "chips": facts.service_chips(shown),
+        "answers": facts.service_answers(shown),
+        "contacts": facts.contact_lines([shown, *shown.at_locations.all()]),
+        "provenance": facts.provenance(shown, now=now),
+        "time_really": showing.time_really(shown),
+        "may_edit": _may_edit(),
+    }
+
+    def respond() -> HttpResponse:
+        return render(request, "directory/service.html", context)
+
+    return keep_private(request, respond) if shown.sensitive else respond()
+
+
+def tell_time(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
+    """One question: how many days did it take?"""
+    found = Service.objects.filter(pk=service_id, kind=ServiceKind.RESPONSIBILITY).first()
+    if found is None:
+        raise Http404
+    form = TimeTakenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        once(
+            form.cleaned_data["form_key"],
+            scope=f"directory.service.tell_time:{found.pk}",
+            now=now,
+            do=lambda: tell_time_taken(found, days=form.cleaned_data["days"], now=now),
+        )
+        messages.success(request, _("Thank you. It helps others to know how long it really takes."))
+        return redirect("directory-service", found.pk)
+    return render(request, "directory/tell_time.html", {"form": form, "service": found})
+
+
+def organization(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
+    """Who they are, what they offer, how they work, who leads it."""
+    try:
+        shown = showing.organization_to_show(organization_id, current_person())
+    except Organization.DoesNotExist as missing:
+        raise Http404 from missing
+    offered = list(shown.services.all())
+    context = {
+        "organization": shown,
+        "text": facts.texts_of(shown, "name", "description", "approach"),
+        "services": [each for each in offered if each.kind != ServiceKind.RESPONSIBILITY],
+        "responsibilities": [each for each in offered if each.kind == ServiceKind.RESPONSIBILITY],
+        "answers": facts.organization_answers(shown),
+        "contacts": facts.contact_lines([shown]),
+        "provenance": facts.provenance(shown, now=timezone.now()),
+        "may_edit": _may_edit(),
+    }
+
+    def respond() -> HttpResponse:
+        return render(request, "directory/organization.html", context)
+
+    sensitive = any(each.sensitive for each in offered)
+    return keep_private(request, respond) if sensitive else respond()
+
+
+def organizations(request: HttpRequest) -> HttpResponse:
+    """All organizations, by kind: the listing in which faith communities state their approach (S31)."""
+    kind = request.GET.get("kind", "")
+    if kind not in OrganizationKind.values:
+        kind = ""
+    words = request.GET.get("q", "")[:100].replace("\x00", "")
+    found = Paginator(showing.organizations_of_kind(kind, words), 30)
+    base = reverse("directory-organizations")
+    tabs = [Link(label=_("All"), url=base, current=not kind)]
+    tabs += [
+        Link(label=str(label), url=f"{base}?kind={value}", current=kind == value)
+        for value, label in OrganizationKind.choices
+    ]
+    return render(
+        request,
+        "directory/organizations.html",
+        {"page": found.get_page(request.GET.get("page")), "total": found.count, "tabs": tabs, "kind": kind, "q": words},
+    )
+
+
+def space(request: HttpRequest, space_id: uuid.UUID) -> HttpResponse:
+    """A room, hall or garden: how many fit, what is there, how to book."""
+    try:
+        shown = showing.space_to_show(space_id, current_person())
+    except Space.DoesNotExist as missing:
+        raise Http404 from missing
+    now = timezone.now()
+    context = {
+        "space": shown,
+        "hours": facts.space_hours(shown, now=now),
+        "answers": facts.space_answers(shown),
+        "place": facts.whereabouts(shown.location),
+        "contacts": facts.contact_lines([shown]),
+        "provenance": facts.provenance(shown, now=now),
+        "may_edit": _may_edit(),
+    }
+    return render(request, "directory/space.html", context)
+
+
+def location(request: HttpRequest, location_id: uuid.UUID) -> HttpResponse:
+    """A place and what happens there. A confidential one has no page."""
+    try:
+        shown = showing.location_to_show(location_id, current_person())
+    except Location.DoesNotExist as missing:
+        raise Http404 from missing
+    now = timezone.now()
+    context = {
+        "location": shown,
+        "whereabouts": facts.whereabouts(shown),
+        "hours": facts.location_hours(shown, now=now),
+        "services": [each for each in shown.services.all() if not each.sensitive],
+        "contacts": facts.contact_lines([shown]),
+        "provenance": facts.provenance(shown, now=now),
+        "may_edit": _may_edit(),
+    }
+    return render(request, "directory/location.html", context)
+
+
+def _may_edit() -> bool:
+    person = current_person()
+    return person is not None and (person.holds("keeper") or bool(person.scopes_of("editor")))
