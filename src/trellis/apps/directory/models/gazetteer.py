@@ -1,10 +1,34 @@
 """Places by name and by postcode, so that "near Clacton" and "near CO15 1AA" need no outside service."""
 
+import re
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from trellis.core.register import describe
+from trellis.kernels.text import fold
+
+LONGEST_NAME = 200
+_NOT_WORDS = re.compile(r"[\W_]+")
+_SAME_WORDS = {"saint": "st", "upon": "on"}
+_WHERE = re.compile(r"(?<=\w\w\w) (?:on|le|by|in|under|next|cum|juxta|near|sur|am|an der) ")
+
+
+def name_key(name: str) -> str:
+    """What names of places are compared by: folded, words apart by one space, "Saint" as "St" and "upon" as "on"."""
+    words = _NOT_WORDS.sub(" ", fold(name[:LONGEST_NAME]).replace("'", "").replace("&", " and ")).split()
+    return " ".join(_SAME_WORDS.get(word, word) for word in words)
+
+
+def short_key(key: str) -> str:
+    """A key up to the words that say where: "clacton" of "clacton on sea", else the key itself."""
+    return _WHERE.split(key, maxsplit=1)[0]
+
+
+def postcode_key(postcode: str) -> str:
+    """What postcodes are compared by: "=co151aa". The sign keeps two million of them out of the way of names."""
+    return "=" + postcode.lower().replace(" ", "").replace("-", "")
 
 
 class PlaceKind(models.TextChoices):
@@ -23,9 +47,8 @@ POSTCODE_KINDS = (PlaceKind.POSTCODE, PlaceKind.OUTCODE)
 class Place(models.Model):
     """A point with a name. Reference data: it is loaded, never edited, and says nothing about a person.
 
-    `folded` is what a person's words are compared with: for names the fold of the text kernel, for postcodes small
-    letters and digits without spaces. `near` names the next larger town, to tell places of the same name apart where
-    no county is known. Only settlements and areas have a slug, and so a page.
+    `folded` is what a person's words are compared with: the `name_key` or the `postcode_key`. `near` names the next larger
+    town, to tell places of the same name apart where no county is known. Only settlements and areas have a slug, and so a page.
     """
 
     kind = models.CharField(max_length=8, choices=PlaceKind)

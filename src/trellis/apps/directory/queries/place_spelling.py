@@ -1,0 +1,64 @@
+"""Names of places that are a slip or two away from what was typed."""
+
+from collections import defaultdict
+
+from django.conf import settings
+from django.db.models import Max
+
+from trellis.apps.directory.models.gazetteer import POSTCODE_KINDS, Place, PlaceName
+from trellis.kernels.text import damerau
+
+SHORTEST = 4
+TWO_SLIPS_FROM = 8
+_FIRST_LETTER = ord("a")
+
+_Known = dict[int, list[tuple[int, str]]]
+_known: tuple[object, _Known] | None = None
+
+
+def likely_names(key: str, *, limit: int = 10) -> list[tuple[int, str]]:
+    """(slips, name) for the names of the instance's country nearest to the key: one slip, or two in long names.
+
+    The names, some ten thousand, are held in memory by length with the set of their letters as bits, so that nearly all
+    are passed over without being compared letter by letter.
+    """
+    slips_allowed = 2 if len(key) >= TWO_SLIPS_FROM else 1
+    if len(key) < SHORTEST:
+        return []
+    letters = _letters(key)
+    known = _names()
+    found = [
+        (slips, name)
+        for length in range(len(key) - slips_allowed, len(key) + slips_allowed + 1)
+        for bits, name in known.get(length, ())
+        if (bits ^ letters).bit_count() <= 2 * slips_allowed
+        and (slips := damerau(key, name, slips_allowed)) <= slips_allowed
+    ]
+    return sorted(found)[:limit]
+
+
+def _names() -> _Known:
+    """The names, read again when the tables have grown."""
+    global _known
+    stamp = (
+        settings.PLACE_COUNTRY,
+        Place.objects.aggregate(last=Max("pk"))["last"],
+        PlaceName.objects.aggregate(last=Max("pk"))["last"],
+    )
+    if _known is None or _known[0] != stamp:
+        places = Place.objects.filter(country=settings.PLACE_COUNTRY).exclude(kind__in=POSTCODE_KINDS)
+        names = set(places.values_list("folded", flat=True)) | set(places.values_list("names__folded", flat=True))
+        by_length: _Known = defaultdict(list)
+        for name in names:
+            if name and name.isascii():
+                by_length[len(name)].append((_letters(name), name))
+        _known = (stamp, dict(by_length))
+    return _known[1]
+
+
+def _letters(name: str) -> int:
+    bits = 0
+    for letter in name:
+        if "a" <= letter <= "z":
+            bits |= 1 << (ord(letter) - _FIRST_LETTER)
+    return bits
