@@ -99,11 +99,12 @@ class Choice:
 
 @dataclass(slots=True, kw_only=True)
 class FilterGroup:
-    """A heading with choices below it: check boxes, or radio buttons when only one may be chosen."""
+    """A heading with choices below it: check boxes, or radio buttons when only one may be chosen, or one menu when these are many."""
 
     legend: str
     choices: list[Choice]
     single: bool = False
+    menu: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
