@@ -3,6 +3,7 @@
 from trellis.core.actions.once import FormKey
 from trellis.core.fields.models import KeyRotation
 from trellis.core.jobs.models import JobKey, PeriodicJob, QueuedJob, WorkerBeat
+from trellis.core.letters.models import Letter
 from trellis.core.log.models import LogEntry, LogHead, PublishedHead
 from trellis.core.people.models import Grant, Person
 from trellis.core.search.models import SearchCard, SearchEntry, SearchSpelling, SearchState, SearchWord, SearchZone
@@ -12,6 +13,7 @@ __all__ = [
     "Grant",
     "JobKey",
     "KeyRotation",
+    "Letter",
     "LogEntry",
     "LogHead",
     "PeriodicJob",
