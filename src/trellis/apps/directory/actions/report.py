@@ -30,7 +30,9 @@ class Refusal:
 class Report:
     """Counts by kind of record, the refusals and what the reader noticed.
 
-    `main` is the kind that the headline counts speak of: service or meeting.
+    `main` is the kind that the headline counts speak of: service or meeting. `broken` is the one
+    line about a source that could only be read in part; after an `incomplete` reading nothing is
+    taken for gone.
     """
 
     main: str = "service"
@@ -41,6 +43,7 @@ class Report:
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     broken: str = ""
+    incomplete: bool = False
 
     def count(self, kind: str, outcome: str, n: int = 1) -> None:
         """Adds to one count."""
