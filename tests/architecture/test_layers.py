@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "src/trellis"
 APPS = sorted(folder.name for folder in (PACKAGE / "apps").iterdir() if (folder / "apps.py").exists())
 MAY_BE_IMPORTED = {"models", "events", "queries", "actions"}
 DYNAMIC = {"get_model", "import_module", "import_string", "__import__"}
-UI_LINKS = {"home", "set_language"}
+UI_LINKS = {"home", "leave", "choose-language"}
 """Pages that every page may lead to, because the frame of the page does."""
 
 TAG = re.compile(r"""\{%-?\s*(include|extends|url)\s+["']([^"']+)["']""")

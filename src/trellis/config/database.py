@@ -45,7 +45,11 @@ def _sqlite(path: Path) -> dict:
 def _postgresql(url: str) -> dict:
     """Settings for an address such as postgres://user:password@host:5432/name?sslmode=require."""
     parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+    try:
+        port = parts.port or ""
+    except ValueError:
+        port = None
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/") or port is None:
         raise ImproperlyConfigured("DATABASE_URL must look like postgres://user:password@host:5432/name")
     options = dict(parse_qsl(parts.query))
     return {
@@ -54,7 +58,7 @@ def _postgresql(url: str) -> dict:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(options.pop("host", parts.hostname or "")),
-        "PORT": str(parts.port or ""),
+        "PORT": str(port),
         "CONN_MAX_AGE": KEEP_OPEN_SECONDS,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,

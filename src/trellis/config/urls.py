@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.urls import include, path
 from django.views.decorators.cache import never_cache
-from django.views.i18n import set_language
 
 
 @never_cache
@@ -14,7 +13,6 @@ def health(request):
 
 urlpatterns = [
     path("health", health, name="health"),
-    path("language", set_language, name="set_language"),
     path("", include("trellis.interfaces.web.urls")),
     path("", include("trellis.apps.directory.urls")),
 ]

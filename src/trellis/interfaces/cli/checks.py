@@ -15,6 +15,7 @@ from django.utils import timezone
 from trellis.core.jobs.models import QueuedJob, WorkerBeat
 from trellis.core.log import chain
 from trellis.core.log.models import LogHead
+from trellis.core.search import checking
 from trellis.interfaces.cli import readiness
 
 GIGABYTE = 1024**3
@@ -160,6 +161,13 @@ def waiting_jobs() -> Finding:
     if failed:
         return Finding("jobs", "warning", f"{failed} have failed for good", "read why in the server's log of that time")
     return Finding("jobs", "fine", "none is late")
+
+
+def search_index() -> Finding:
+    problems = checking.drift()
+    if problems:
+        return Finding("search index", "wrong", " ".join(problems), "trellis reindex")
+    return Finding("search index", "fine", "as fresh as the directory")
 
 
 def log_chain() -> Finding:
