@@ -38,7 +38,7 @@ def icon(name: str) -> SafeString:
 
 @register.inclusion_tag("ui/parts/error_summary.html")
 def error_summary(form) -> dict:
-    """"There is a problem", with a link to each field, or nothing."""
+    """ "There is a problem", with a link to each field, or nothing."""
     return {"problems": problems(form)}
 
 
@@ -68,13 +68,13 @@ def point_map(drawn: drawings.Map, title: str, description: str = "") -> dict:
 
 @register.filter
 def when(moment) -> str:
-    """"today 19:00", "Tue 24 Nov, 19:00", on the clocks of the place."""
+    """ "today 19:00", "Tue 24 Nov, 19:00", on the clocks of the place."""
     return words.when(moment or None)
 
 
 @register.filter
 def ago(moment) -> str:
-    """"3 weeks ago"."""
+    """ "3 weeks ago"."""
     return words.ago(moment or None)
 
 

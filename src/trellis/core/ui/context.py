@@ -31,11 +31,13 @@ def _frame(language: str) -> dict:
         },
         "navigation": _links(getattr(settings, "NAVIGATION", ())),
         "navigation_signed_in": _links(getattr(settings, "NAVIGATION_SIGNED_IN", ())),
-        "languages": [
-            {"code": code, "name": get_language_info(code)["name_local"].capitalize(), "dir": "rtl" if get_language_info(code)["bidi"] else "ltr"}
-            for code, _name in settings.LANGUAGES
-        ],
+        "languages": [_offered(code) for code, _name in settings.LANGUAGES],
     }
+
+
+def _offered(code: str) -> dict:
+    known = get_language_info(code)
+    return {"code": code, "name": known["name_local"].capitalize(), "dir": "rtl" if known["bidi"] else "ltr"}
 
 
 def _links(pairs) -> list[dict]:

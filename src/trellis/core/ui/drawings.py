@@ -104,7 +104,7 @@ def draw_map(
         landmarks=list(landmarks),
         you=you,
         outline="".join(character for character in outline if character in "MmLlHhVvCcSsQqTtAaZz0123456789eE+-., "),
-        grid=[step for step in range(60, max(width, height), 60)],
+        grid=list(range(60, max(width, height), 60)),
         scale=scale_bar(metres_per_unit, longest=width / 3, unit=unit) if metres_per_unit else None,
     )
 

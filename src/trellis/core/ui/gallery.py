@@ -1,6 +1,8 @@
 """Samples for the gallery page: every part, in the states it can be in."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 from django import forms
 from django.core.paginator import Paginator
@@ -24,10 +26,15 @@ class SuggestionForm(Form):
     about = ParagraphField(label="What happens there?", help_text="Two or three sentences are plenty.", rows=4)
     kind = forms.ChoiceField(label="What is it?", choices=[("", "Choose one"), ("peer", "A peer group"), ("garden", "A garden")])
     cost = forms.ChoiceField(
-        label="Does it cost anything?", widget=forms.RadioSelect, choices=[("free", "It is free"), ("gift", "A donation, if you can"), ("paid", "It costs money")]
+        label="Does it cost anything?",
+        widget=forms.RadioSelect,
+        choices=[("free", "It is free"), ("gift", "A donation, if you can"), ("paid", "It costs money")],
     )
     days = forms.MultipleChoiceField(
-        label="When is it open?", widget=forms.CheckboxSelectMultiple, required=False, choices=[("0", "Monday"), ("1", "Tuesday"), ("2", "Wednesday")]
+        label="When is it open?",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        choices=[("0", "Monday"), ("1", "Tuesday"), ("2", "Wednesday")],
     )
     began_on = GroupedDateField(label="When did it begin?", help_text="For example, 27 3 2019.", required=False)
     people = WholeNumberField(label="How many come?", required=False, min_value=0)
@@ -39,13 +46,14 @@ class SuggestionForm(Form):
 class NameForm(Form):
     """One question for the whole page."""
 
-    name = LineField(label="What should we call you?", help_text="A first name or any name you like.", required=False, autocomplete="given-name")
+    name = LineField(
+        label="What should we call you?", help_text="A first name or any name you like.", required=False, autocomplete="given-name"
+    )
 
 
-ICON_NAMES = (
-    "leaf food home health mind people family phone email clock pin ramp coin globe calendar check warning info arrow back search filter print exit "
-    "language near money recovery shield work advice arts repair faith travel council key"
-).split()
+def icon_names() -> list[str]:
+    """What the sprite holds."""
+    return re.findall(r'<symbol id="([a-z]+)"', (Path(__file__).parent / "static/ui/icons.svg").read_text())
 
 
 def cards() -> list[Card]:
@@ -123,12 +131,18 @@ def pins() -> list[Pin]:
 
 def everything() -> dict:
     """The context of the gallery page."""
-    wrong = SuggestionForm({"name": "x" * 90, "began_on_0": "31", "began_on_1": "2", "began_on_2": "2025", "people": "many", "email": "nobody"})
+    wrong = SuggestionForm(
+        {"name": "x" * 90, "began_on_0": "31", "began_on_1": "2", "began_on_2": "2025", "people": "many", "email": "nobody"}
+    )
     return {
         "now": timezone.now(),
         "cards": cards(),
         "chips": [FREE, STEP_FREE, ONLINE, NO_REFERRAL],
-        "choices": [Link(label="Tonight", url="#a", icon="clock", current=True), Link(label="Tomorrow", url="#b"), Link(label="This week", url="#c")],
+        "choices": [
+            Link(label="Tonight", url="#a", icon="clock", current=True),
+            Link(label="Tomorrow", url="#b"),
+            Link(label="This week", url="#c"),
+        ],
         "tiles": [
             Link(label="Food and essentials", url="#a", icon="food", note="34 nearby"),
             Link(label="Alcohol, drugs and recovery", url="#b", icon="recovery", note="12 nearby"),
@@ -181,13 +195,17 @@ def everything() -> dict:
             Bar(label="Mental health", value=21, shown="21 places"),
             Bar(label="Housing and homelessness", value=3, shown="3 places"),
         ],
-        "tabs": [Link(label="List", url="#list", current=True), Link(label="Map", url="#map", icon="pin"), Link(label="Print", url="#print", icon="print")],
+        "tabs": [
+            Link(label="List", url="#list", current=True),
+            Link(label="Map", url="#map", icon="pin"),
+            Link(label="Print", url="#print", icon="print"),
+        ],
         "crumbs": [Link(label="Tendring", url="/"), Link(label="Alcohol, drugs and recovery", url="#category")],
         "suggestions": [Link(label="Look in the whole district", url="#wider"), Link(label="Any day of the week", url="#any")],
         "fresh": SuggestionForm(prefix="fresh"),
         "wrong": wrong,
         "question": NameForm(prefix="question"),
-        "body": mark_safe("<p>A <strong>number 5 bus</strong> stops outside. The door is on the left.</p>"),  # noqa: S308 (our own words)
-        "icon_names": ICON_NAMES,
+        "directions": mark_safe("<p>A <strong>number 5 bus</strong> stops outside. The door is on the left.</p>"),  # noqa: S308 (our own words)
+        "icon_names": icon_names(),
         "day": date(2025, 3, 4),
     }
