@@ -2,6 +2,7 @@
 
 from trellis.core.actions.once import FormKey
 from trellis.core.fields.models import KeyRotation
+from trellis.core.files.models import StoredFile
 from trellis.core.jobs.models import JobKey, PeriodicJob, QueuedJob, WorkerBeat
 from trellis.core.letters.models import Letter
 from trellis.core.log.models import LogEntry, LogHead, PublishedHead
@@ -26,5 +27,6 @@ __all__ = [
     "SearchState",
     "SearchWord",
     "SearchZone",
+    "StoredFile",
     "WorkerBeat",
 ]
