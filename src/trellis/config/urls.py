@@ -13,6 +13,11 @@ def health(request):
 
 urlpatterns = [
     path("health", health, name="health"),
+    path("", include("trellis.core.ui.urls")),
+    path("", include("trellis.core.files.urls")),
     path("", include("trellis.interfaces.web.urls")),
     path("", include("trellis.apps.directory.urls")),
 ]
+
+handler400 = "trellis.core.ui.views.bad_request"
+handler403 = "trellis.core.ui.views.permission_denied"
