@@ -26,7 +26,8 @@ def reap(now: datetime) -> int:
 
 
 def reap_orphans() -> int:
-    """Give back every running job, when this process is known to be the only worker."""
+    """Give back every running job and forget earlier workers, when this process is known to be the only one."""
+    WorkerBeat.objects.all().delete()
     running = list(QueuedJob.objects.filter(status=TaskResultStatus.RUNNING))
     for row in running:
         row.give_back("Its worker stopped before it was done.")

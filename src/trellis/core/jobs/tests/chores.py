@@ -1,12 +1,16 @@
 """Jobs that only the tests queue. Each leaves a line in a file, so that another process's work shows."""
 
 import os
+import threading
 import time
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
+from django.utils import timezone
 
-from trellis.core.jobs import job
+from trellis.core.jobs import every, job, periodic, tick
 
 calls: list[str] = []
 
@@ -48,3 +52,26 @@ def die_the_first_time(name: str) -> None:
     (folder / name).write_text("done")
     if (folder / "attempts").read_text() == "x":
         os.kill(os.getpid(), 9)
+
+
+def tick_in_parallel(n: int) -> list[str]:
+    """The names that this many ticks of the same minute queued between them."""
+    periodic._periodic.clear()
+    every("minute")(note)
+    now = timezone.now()
+    tick(now)
+    ready, queued = threading.Barrier(n), []
+
+    def one() -> None:
+        ready.wait()
+        try:
+            queued.extend(tick(now + timedelta(minutes=1)))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one) for _ in range(n)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return queued

@@ -1,16 +1,14 @@
 """Work by the clock comes when it is due, once, whoever ticks."""
 
-import threading
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
 from trellis.core.jobs import every, periodic
-from trellis.core.jobs.models import PeriodicJob, QueuedJob
+from trellis.core.jobs.models import QueuedJob
 from trellis.core.jobs.periodic import Schedule, tick
 
 from . import chores
@@ -73,24 +71,3 @@ def test_a_new_job_waits_for_its_next_time_and_missed_ones_run_once(only_note):
     assert tick(NOON + timedelta(minutes=61)) == []
     assert tick(NOON + timedelta(hours=9)) == [only_note.module_path], "eight missed, one run"
     assert QueuedJob.objects.count() == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_ticks_at_once_queue_it_once(only_note):
-    every("minute")(only_note)
-    tick(NOON)
-    ready, queued = threading.Barrier(4), []
-
-    def one():
-        ready.wait()
-        try:
-            queued.extend(tick(NOON + timedelta(minutes=1)))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(queued) == 1 and QueuedJob.objects.count() == 1 and PeriodicJob.objects.count() == 1

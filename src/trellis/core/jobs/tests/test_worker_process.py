@@ -74,3 +74,11 @@ def test_a_second_worker_says_so_and_ends_with_2(place):
         first.terminate()
         assert first.wait(15) == 0
     assert beats(place) == "0", "a worker that ended well leaves no sign of life"
+
+
+def test_ticks_at_once_queue_a_periodic_job_once(place):
+    assert (
+        shell(place, "from trellis.core.jobs.tests import chores; print(chores.tick_in_parallel(6))")
+        == "['trellis.core.jobs.tests.chores.note']"
+    )
+    assert shell(place, "from trellis.core.jobs.models import *; print(QueuedJob.objects.filter(status='READY').count())") == "1"
