@@ -78,8 +78,7 @@ def find_place(words: str, *, near: tuple[float, float] | None = None) -> Place 
     if point := _POINT.fullmatch(words):
         return _point(words, float(point[1]), float(point[2]))
     if postcode := read_postcode(words):
-        found = _uk_postcode(postcode)
-        return found or _by_name(words, centre) or Candidates(words, Unsure.UNKNOWN_POSTCODE)
+        return _uk_postcode(postcode) or _other_postcode(words) or Candidates(words, Unsure.UNKNOWN_POSTCODE)
     if found := _other_postcode(words):
         return found
     named = _by_name(words, centre)
