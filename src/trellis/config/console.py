@@ -78,6 +78,9 @@ COMMANDS = {
         example="trellis doctor --json",
         database=False,
     ),
+    "places": Command(
+        module="trellis.interfaces.cli.places", help="take in a table of postcodes", example="trellis places load ONSPD_AUG_2026.zip"
+    ),
     "verify-log": Command(
         module="trellis.interfaces.cli.verify_log",
         help="check the audit chain from its first entry to the published head",

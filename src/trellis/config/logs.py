@@ -2,6 +2,7 @@
 
 import logging
 
+NOT_FOUND = 404
 OF_THE_PROGRAM = (ImportError, AttributeError, NameError, SyntaxError)
 """Errors whose text speaks of the code. The text of any other may quote what somebody typed."""
 
@@ -16,9 +17,11 @@ OF_THE_PROGRAM_BY_NAME = {
 
 
 class RouteOnly(logging.Filter):
-    """Names the page by its pattern instead of the address that was asked for."""
+    """Names the page by its pattern instead of the address that was asked for; missing pages are no news."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", None) == NOT_FOUND:
+            return False
         request = getattr(record, "request", None)
         if request is not None and isinstance(record.args, tuple) and len(record.args) == 2:
             match = getattr(request, "resolver_match", None)

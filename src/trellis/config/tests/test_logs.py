@@ -32,21 +32,27 @@ def test_an_error_of_the_program_keeps_its_text():
     assert "no such table: core_person" in _written(OperationalError("no such table: core_person"))
 
 
+def _request_record(request, status: int) -> logging.LogRecord:
+    record = logging.LogRecord("django.request", logging.WARNING, __file__, 1, "%s: %s", ("Refused", request.path), None)
+    record.request, record.status_code = request, status
+    return record
+
+
 def test_a_page_is_named_by_its_pattern(rf: RequestFactory):
     request = rf.get("/health?words=sorrow")
     request.resolver_match = resolve("/health")
-    record = logging.LogRecord("django.request", logging.WARNING, __file__, 1, "%s: %s", ("Not Found", "/health"), None)
-    record.request = request
+    record = _request_record(request, 403)
 
-    RouteOnly().filter(record)
-
-    assert record.getMessage() == "Not Found: /health"
+    assert RouteOnly().filter(record)
+    assert record.getMessage() == "Refused: /health"
 
 
 def test_an_address_without_a_page_is_not_repeated(rf: RequestFactory):
-    record = logging.LogRecord("django.request", logging.WARNING, __file__, 1, "%s: %s", ("Not Found", "/jo@example.org"), None)
-    record.request = rf.get("/jo@example.org")
+    record = _request_record(rf.get("/jo@example.org"), 400)
 
-    RouteOnly().filter(record)
+    assert RouteOnly().filter(record)
+    assert record.getMessage() == "Refused: (no such page)"
 
-    assert record.getMessage() == "Not Found: (no such page)"
+
+def test_missing_pages_are_no_news(rf: RequestFactory):
+    assert not RouteOnly().filter(_request_record(rf.get("/wp-admin"), 404))

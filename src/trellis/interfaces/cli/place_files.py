@@ -140,9 +140,7 @@ def _numbered(text: TextIO, before: int, first: list[str] | None = None) -> Iter
         yield before + reader.line_num, row
 
 
-def _rows(
-    name: str, rows: Iterator[tuple[int, list[str] | csv.Error]], read: Read, reading: Reading
-) -> Iterator[PlaceRow]:
+def _rows(name: str, rows: Iterator[tuple[int, list[str] | csv.Error]], read: Read, reading: Reading) -> Iterator[PlaceRow]:
     usable = refused = 0
     for number, row in rows:
         if not row:

@@ -50,9 +50,7 @@ def run(options: argparse.Namespace) -> int:
         )
         return 0
     verb = "Would add" if options.dry_run else "Added"
-    result(
-        f"{verb} {stored.added:,}, changed {stored.changed:,}, unchanged {stored.unchanged:,}, refused {len(reading.refusals):,}."
-    )
+    result(f"{verb} {stored.added:,}, changed {stored.changed:,}, unchanged {stored.unchanged:,}, refused {len(reading.refusals):,}.")
     for reason, n in sorted(reading.left_out.items()):
         result(f"Left out, {reason}: {n:,}.")
     return 0

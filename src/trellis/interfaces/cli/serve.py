@@ -4,6 +4,8 @@ This process imports neither Django nor the pages: it starts the workers, watche
 """
 
 import argparse
+import ctypes
+import multiprocessing
 import os
 import signal
 import socket
@@ -18,6 +20,7 @@ THIS_MACHINE = "127.0.0.1"
 WORKERS = 2
 THREADS = 4
 STOP_SECONDS = 10
+PR_SET_PDEATHSIG = 1
 RESTART_SECONDS = (1, 2, 5, 15, 60)
 """How long to wait before starting a worker again that keeps ending."""
 
@@ -70,8 +73,17 @@ def _serve_pages(options: argparse.Namespace, url: str) -> None:
         log_access=False,
         websockets=False,
     )
+    if sys.platform == "linux":
+        _tie_children_to_this_process()
     server.on_startup(lambda: say(f"Trellis is at {url}  (Ctrl-C ends it)"))
     server.serve()
+
+
+def _tie_children_to_this_process() -> None:
+    """Have the kernel end the web workers should this process be killed; they would keep the port for ever."""
+    libc = ctypes.CDLL(None)
+    multiprocessing.set_start_method("fork", force=True)
+    os.register_at_fork(after_in_child=lambda: libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL))
 
 
 class JobWorker:
@@ -96,7 +108,7 @@ class JobWorker:
             self._process.kill()
 
     def _watch(self) -> None:
-        attempt = 0
+        n_endings = 0
         while True:
             started_at = time.monotonic()
             # Its own session, so that Ctrl-C reaches it only through stop(), after the pages have closed.
@@ -104,8 +116,10 @@ class JobWorker:
             self._process.wait()
             if self._ending.is_set():
                 return
-            attempt = 0 if time.monotonic() - started_at > RESTART_SECONDS[-1] else attempt + 1
-            pause = RESTART_SECONDS[min(attempt, len(RESTART_SECONDS) - 1)]
+            if time.monotonic() - started_at > RESTART_SECONDS[-1]:
+                n_endings = 0
+            pause = RESTART_SECONDS[min(n_endings, len(RESTART_SECONDS) - 1)]
+            n_endings += 1
             say(f"The job worker ended by itself; starting it again in {pause} s.")
             if self._ending.wait(pause):
                 return
