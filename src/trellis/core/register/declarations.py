@@ -9,17 +9,26 @@ KINDS = ("public", "personal", "special", "secret")
 
 @dataclass(frozen=True, kw_only=True)
 class Personal:
-    """A field that may hold personal data: its purpose, kind, legal basis, retention, readers."""
+    """A field that may hold personal data: its purpose, kind, legal basis, retention, readers.
+
+    `special` (health, belief, trouble told in confidence) and `secret` fields must be encrypted.
+    `protected_by` says how a third-party app protects one that is not.
+    """
 
     purpose: str
     kind: str
     basis: str
     retention: str
     readers: str
+    protected_by: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"{self.kind} is none of {', '.join(KINDS)}")
+
+    @property
+    def needs_encryption(self) -> bool:
+        return self.kind in ("special", "secret")
 
 
 @dataclass(frozen=True)
