@@ -111,7 +111,8 @@ def personal_data_page() -> list[str]:
     lines = [
         *("# Personal data", "", "Every field that may hold something of a person: why, on what basis, how long, and who reads it."),
         *(
-            "`special` and `secret` fields are encrypted, or protected as said there. All other fields of all tables were looked at and hold nothing of a person.",
+            "`special` and `secret` fields are encrypted, or protected as said there. All other fields of all tables "
+            "were looked at and hold nothing of a person.",
             "",
         ),
     ]
