@@ -56,7 +56,10 @@ def clean_cache():
     """No rate limit or code of one test is seen by the next."""
     from django.core.cache import cache
 
+    from trellis.apps.directory.queries.calendar import forget_calendar
+
     cache.clear()
+    forget_calendar()
     yield
 
 

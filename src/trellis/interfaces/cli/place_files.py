@@ -195,7 +195,7 @@ def _code_point(row: list[str]) -> PlaceRow:
 def _geonames(row: list[str]) -> PlaceRow:
     if len(row) < GEONAMES_COLUMNS:
         raise ValueError(f": {len(row)} columns instead of {GEONAMES_COLUMNS}")
-    country, postcode, place, region, region_code, county = (cell.strip() for cell in row[:6])
+    country, postcode, place, region, region_code, county = (cell.replace("\x00", "").strip() for cell in row[:6])
     if len(country) != 2 or not country.isascii() or not country.isalpha():
         raise ValueError(f"country code: {country!r} is not two letters")
     latitude, longitude = _number(row[9], "latitude"), _number(row[10], "longitude")

@@ -126,19 +126,21 @@ def ensure_gazetteer(countries: Sequence[str] | None = None, *, refresh: bool = 
     loaded = Place.objects.filter(source=SHIPPED).values_list("country", flat=True)
     if not refresh and all(loaded.filter(country=country).exists() for country in asked):
         return Stored()
-    rows = [row for row in shipped_places() if row.country in asked or row.population >= LARGE_FROM]
+    latitude, longitude = settings.PLACE_CENTRE
     # The nearest of several places of one name gets the plain address of its page.
-    rows.sort(key=lambda row: distance(*settings.PLACE_CENTRE, row.latitude, row.longitude))
+    rows = sorted(shipped_places(asked), key=lambda row: distance(latitude, longitude, row.latitude, row.longitude))
     with transaction.atomic():
         return store_places(rows)
 
 
-def shipped_places() -> Iterator[PlaceRow]:
-    """The places that come with the program: see data/gazetteer/ATTRIBUTION.md."""
+def shipped_places(countries: Sequence[str]) -> Iterator[PlaceRow]:
+    """The places of these countries that come with the program, and the world's large ones: see data/gazetteer/ATTRIBUTION.md."""
     folder = files("trellis") / "data" / "gazetteer"
     for name in SHIPPED_FILES:
         text = gzip.decompress((folder / name).read_bytes()).decode()
         for row in csv.DictReader(io.StringIO(text), delimiter="\t"):
+            if row["country"] not in countries and int(row["population"]) < LARGE_FROM:
+                continue
             yield PlaceRow(
                 key=row["key"],
                 kind=row["kind"],

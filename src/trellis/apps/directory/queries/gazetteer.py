@@ -188,15 +188,12 @@ def _by_name(words: str, centre: tuple[float, float]) -> Place | Candidates | No
 
 
 def _by_likeness(words: str, centre: tuple[float, float]) -> Place | Candidates:
+    """One slip is mended; two are only offered."""
     name, _, where = words.partition(",")
     alike = likely_names(name_key(name))
-    found: list[Place] = []
-    if alike:
-        nearest = alike[0][0]
-        found = _those_in(where, _named_any([key for slips, key in alike if slips == nearest]))
-        if nearest == 1 and found:
-            return _choose(words, found, centre, exact=False)
-        found = _those_in(where, _named_any([key for _, key in alike]))
+    found = _those_in(where, _named_any([key for _, key in alike])) if alike else []
+    if found and alike[0][0] == 1:
+        return _choose(words, found, centre, exact=False)
     return Candidates(words, Unsure.UNKNOWN, _nearest_first(found, centre)[:MOST_SHOWN])
 
 

@@ -17,24 +17,28 @@ _known: tuple[object, _Known] | None = None
 
 
 def likely_names(key: str, *, limit: int = 10) -> list[tuple[int, str]]:
-    """(slips, name) for the names of the instance's country nearest to the key: one slip, or two in long names.
+    """(slips, name) for the names of the instance's country nearest to the key: one slip, else two in long names.
 
     The names, some ten thousand, are held in memory by length with the set of their letters as bits, so that nearly all
     are passed over without being compared letter by letter.
     """
-    slips_allowed = 2 if len(key) >= TWO_SLIPS_FROM else 1
     if len(key) < SHORTEST:
         return []
+    for slips in (1, 2) if len(key) >= TWO_SLIPS_FROM else (1,):
+        if found := _names_within(key, slips):
+            return [(slips, name) for name in found[:limit]]
+    return []
+
+
+def _names_within(key: str, slips: int) -> list[str]:
     letters = _letters(key)
     known = _names()
-    found = [
-        (slips, name)
-        for length in range(len(key) - slips_allowed, len(key) + slips_allowed + 1)
+    return sorted(
+        name
+        for length in range(len(key) - slips, len(key) + slips + 1)
         for bits, name in known.get(length, ())
-        if (bits ^ letters).bit_count() <= 2 * slips_allowed
-        and (slips := damerau(key, name, slips_allowed)) <= slips_allowed
-    ]
-    return sorted(found)[:limit]
+        if (bits ^ letters).bit_count() <= 2 * slips and damerau(key, name, slips) <= slips
+    )
 
 
 def _names() -> _Known:
