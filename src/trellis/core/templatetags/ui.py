@@ -12,7 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from trellis.core.ui import drawings, words
+from trellis.core.ui.cards import card_html
 from trellis.core.ui.fields_shown import ShownField, problems, shown
+from trellis.core.ui.parts import Card
 
 register = template.Library()
 
@@ -30,10 +32,30 @@ def _forget(**_kwargs) -> None:
     _icon.cache_clear()
 
 
+class IconNode(template.Node):
+    """The tag `icon`, leaner than a simple tag because a page of results has eighty of them."""
+
+    def __init__(self, name: template.base.FilterExpression):
+        self.name = name
+
+    def render(self, context) -> SafeString:
+        return _icon(self.name.resolve(context))
+
+
+@register.tag
+def icon(parser, token) -> IconNode:
+    """{% icon "clock" %}: a drawing from the sprite. Always decoration: the words beside it carry the meaning."""
+    bits = token.split_contents()
+    if len(bits) != 2:
+        raise template.TemplateSyntaxError('icon takes one name, as in {% icon "clock" %}')
+    return IconNode(parser.compile_filter(bits[1]))
+
+
 @register.simple_tag
-def icon(name: str) -> SafeString:
-    """A drawing from the sprite. Always decoration: the words beside it carry the meaning."""
-    return _icon(str(name))
+def result_cards(cards) -> SafeString:
+    """Every card of a list, or one: <ol class="cards">{% result_cards cards %}</ol>."""
+    listed = [cards] if isinstance(cards, Card) else cards
+    return SafeString("\n".join(card_html(card, icon=_icon, in_language=in_language) for card in listed))
 
 
 @register.inclusion_tag("ui/parts/error_summary.html")
@@ -104,6 +126,24 @@ def phone_link(number) -> SafeString:
     if not address:
         return format_html("{}", number)
     return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', address, number)
+
+
+@register.filter
+def safe_address(address) -> str:
+    """The address if one may link to it, else "": for addresses that other people wrote."""
+    return words.web_address(address)
+
+
+@register.filter
+def web_link(address) -> SafeString:
+    """A website as a link that shows where it leads, without https:// and the last slash; plain text if it is no web address."""
+    shown = str(address or "").strip()
+    target = words.web_address(shown)
+    for start in ("https://", "http://", "mailto:"):
+        shown = shown.removeprefix(start)
+    if not target:
+        return format_html("{}", shown)
+    return format_html('<a href="{}" rel="noopener nofollow"><bdi dir="ltr">{}</bdi></a>', target, shown.removesuffix("/"))
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """What every page knows: the place, the ways through it, the languages. Nothing here asks the database or opens a session."""
 
 from functools import lru_cache
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.signals import setting_changed
@@ -37,7 +38,12 @@ def _frame(language: str) -> dict:
 
 def _offered(code: str) -> dict:
     known = get_language_info(code)
-    return {"code": code, "name": known["name_local"].capitalize(), "dir": "rtl" if known["bidi"] else "ltr"}
+    return {
+        "url": reverse("choose-language", args=[code]),
+        "code": code,
+        "name": known["name_local"].capitalize(),
+        "dir": "rtl" if known["bidi"] else "ltr",
+    }
 
 
 def _links(pairs) -> list[dict]:
@@ -67,6 +73,7 @@ def page(request) -> dict:
         "place": frame["place"],
         "navigation": [{**link, "current": path == link["url"] or (link["url"] != "/" and path.startswith(link["url"]))} for link in links],
         "languages": frame["languages"],
+        "here": quote(request.get_full_path(), safe=""),
         "signed_in": signed_in,
         "exit_page": getattr(request, "exit_page", False),
     }

@@ -43,12 +43,13 @@ def keep_private(request: HttpRequest, respond: Callable[[], HttpResponse]) -> H
     """Answers with `respond()`, with the exit button on the page, stored nowhere.
 
     After somebody left quickly, Back gets a page that says nothing, with a way to open the page again."""
-    if request.method in ("GET", "HEAD") and CLOSED_COOKIE in request.COOKIES and "again" not in request.GET:
+    closed = request.COOKIES.get(CLOSED_COOKIE) == "1"
+    if closed and request.method in ("GET", "HEAD") and "again" not in request.GET:
         response = render(request, "ui/closed.html")
     else:
         request.exit_page = True
         response = respond()
-        if CLOSED_COOKIE in request.COOKIES:
+        if closed:
             response.delete_cookie(CLOSED_COOKIE)
     response["Cache-Control"] = "no-store, private"
     response.headers["Referrer-Policy"] = "no-referrer" if request.method == "GET" else "same-origin"

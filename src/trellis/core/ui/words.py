@@ -141,3 +141,14 @@ def phone_address(number: str, country: str) -> str:
         return f"tel:{digits}"
     address = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     return f"tel:{address};ext={parsed.extension}" if parsed.extension else f"tel:{address}"
+
+
+def web_address(address: str) -> str:
+    """The address if it is safe to link to: http, https, mail, telephone, or a place on this site. Otherwise "".
+
+    Imported records may carry anything as a website, "javascript:" too."""
+    address = str(address or "").strip()
+    within = address[:1] in ("/", "#", "?") and not address.startswith(("//", "/\\"))
+    if not within and not address.lower().startswith(("https://", "http://", "mailto:", "tel:")):
+        return ""
+    return "" if any(character <= " " for character in address) else address
