@@ -59,9 +59,13 @@ def result_cards(cards) -> SafeString:
 
 
 @register.inclusion_tag("ui/parts/error_summary.html")
-def error_summary(form) -> dict:
-    """ "There is a problem", with a link to each field, or nothing."""
-    return {"problems": problems(form)}
+def error_summary(form, extra: str = "") -> dict:
+    """ "There is a problem", with a link to each field, or nothing. Takes a form set too; `extra` is one more sentence."""
+    found = [{"message": str(extra), "target": ""}] if extra else []
+    if hasattr(form, "non_form_errors"):
+        found += [{"message": str(error), "target": ""} for error in (form.non_form_errors() if form.is_bound else ())]
+        return {"problems": found + [problem for each in form.forms for problem in problems(each)]}
+    return {"problems": found + problems(form)}
 
 
 @register.inclusion_tag("ui/parts/field.html")
