@@ -80,7 +80,7 @@ def test_templates_include_and_link_only_to_themselves_the_ui_and_apps_below(app
     found = []
     for path in sources(PACKAGE / "apps" / app, ".html"):
         for tag, target in TAG.findall(path.read_text()):
-            if re.split(r"[/:.]", target)[0] not in allowed and not (tag == "url" and target in UI_LINKS):
+            if re.split(r"[/:.-]", target)[0] not in allowed and not (tag == "url" and target in UI_LINKS):
                 found.append(f"{path.relative_to(PACKAGE)}: {tag} {target}")
 
     assert found == []
