@@ -111,20 +111,6 @@ class TimeTakenTold(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SourceImported(Event):
-    """A file or feed was read into the directory."""
-
-    code = "directory.source.imported"
-    keeps = None
-    forgets = _NOBODY
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    refused: int = 0
-    gone: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
 class RoleGiven(Event):
     """A person was given a role."""
 
@@ -142,3 +128,16 @@ class RoleTaken(Event):
     keeps = None
     forgets = "the person is a random id"
     role: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceImported(Event):
+    """Records of one kind were taken in from a source; how many."""
+
+    code = "directory.source.imported"
+    keeps = None
+    forgets = _NOBODY
+    kind: str = ""
+    added: int = 0
+    changed: int = 0
+    gone: int = 0

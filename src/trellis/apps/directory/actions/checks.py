@@ -70,9 +70,8 @@ class InvalidRecord(ValueError):
 def problems_of(record: Record) -> list[Problem]:
     """Everything that keeps a record from being written; empty when it may be."""
     found = list(_texts(record, ""))
-    if isinstance(record, OrganizationRecord | ServiceRecord | SpaceRecord):
-        if not record.name.strip():
-            found.append(Problem("name", _("Enter a name.")))
+    if isinstance(record, OrganizationRecord | ServiceRecord | SpaceRecord) and not record.name.strip():
+        found.append(Problem("name", _("Enter a name.")))
     if isinstance(record, ServiceRecord):
         found += _service(record)
     if isinstance(record, LocationRecord):

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from trellis.apps.directory.actions import writing
+from trellis.apps.directory.actions.indexing import refresh
 from trellis.apps.directory.models import Location, Organization, RecordKind, Service, Space
 from trellis.apps.directory.models.records import (
     LocationRecord,
@@ -14,7 +15,6 @@ from trellis.apps.directory.models.records import (
     ServiceRecord,
     SpaceRecord,
 )
-from trellis.core import search
 
 _RECORD_KINDS: dict[type, type] = {model: kind for kind, model in writing.MODELS.items()}
 _BY_KIND = {
@@ -61,7 +61,7 @@ def write(row: Any, record: Record) -> Any:
                 row,
                 locations={str(each.pk): each for each in Location.objects.filter(pk__in=keys)},
             )
-    search.index([row])
+    refresh([row])
     return row
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from trellis.apps.directory import events, rules
 from trellis.apps.directory.actions.checks import InvalidRecord, Problem
+from trellis.apps.directory.actions.indexing import refresh
 from trellis.apps.directory.models import Service, TimeTaken
 from trellis.apps.directory.models.source import Listed
 from trellis.apps.directory.models.vocabulary import Status
-from trellis.core import search
 from trellis.core.access import anyone
 from trellis.core.actions import action
 
@@ -29,7 +29,7 @@ def confirm_record(row: Any, *, by: str, now: datetime) -> None:
     row.assured_on = now.date()
     row.assured_by = by
     row.save(update_fields=["assured_on", "assured_by", "updated_at"])
-    search.index([row])
+    refresh([row])
 
 
 @action(
@@ -48,7 +48,7 @@ def close_for_now(service: Service, *, until: date | None = None, reason: str = 
     service.closed_reason = reason
     service.status = Status.TEMPORARILY_CLOSED
     service.save(update_fields=["closed_until", "closed_reason", "status", "updated_at"])
-    search.index([service])
+    refresh([service])
 
 
 @action(
@@ -65,7 +65,7 @@ def reopen(service: Service, *, now: datetime) -> None:
     service.closed_reason = ""
     service.status = Status.ACTIVE
     service.save(update_fields=["closed_until", "closed_reason", "status", "updated_at"])
-    search.index([service])
+    refresh([service])
 
 
 @action(
@@ -80,7 +80,7 @@ def retire_record(row: Any, *, now: datetime) -> None:
     """Take a record out of search. Its page stays and says that it has ended."""
     row.status = Status.INACTIVE
     row.save(update_fields=["status", "updated_at"])
-    search.index([row])
+    refresh([row])
 
 
 @action(

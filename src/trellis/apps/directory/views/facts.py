@@ -220,7 +220,9 @@ def service_answers(service: Service) -> list[Answer]:
         Answer(label=_("Joining online"), value=service.online_notes, language=language),
         Answer(label=_("By phone"), value=service.phone_notes, language=language),
         Answer(label=_("How long people wait"), value=service.wait_time, language=language),
-        Answer(label=_("Categories"), value=", ".join(str(words.CATEGORIES[code]) for code in service.categories if code in words.CATEGORIES)),
+        Answer(
+            label=_("Categories"), value=", ".join(str(words.CATEGORIES[code]) for code in service.categories if code in words.CATEGORIES)
+        ),
         Answer(label=_("Subjects"), value=", ".join(term.name for term in service.terms.all())),
         Answer(label=_("Accredited by"), value=service.accreditations, language=language),
     ]

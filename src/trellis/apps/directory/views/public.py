@@ -104,10 +104,7 @@ def organizations(request: HttpRequest) -> HttpResponse:
     found = Paginator(showing.organizations_of_kind(kind, words), 30)
     base = reverse("directory-organizations")
     tabs = [Link(label=_("All"), url=base, current=not kind)]
-    tabs += [
-        Link(label=str(label), url=f"{base}?kind={value}", current=kind == value)
-        for value, label in OrganizationKind.choices
-    ]
+    tabs += [Link(label=str(label), url=f"{base}?kind={value}", current=kind == value) for value, label in OrganizationKind.choices]
     return render(
         request,
         "directory/organizations.html",
