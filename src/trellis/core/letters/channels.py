@@ -2,6 +2,7 @@
 
 import smtplib
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -82,7 +83,7 @@ def composed(letter: Letter) -> EmailMultiAlternatives:
         body=plain,
         to=[to],
         headers={
-            "Message-ID": f"<{letter.id}@letters.trellis.invalid>",
+            "Message-ID": f"<{letter.id}@{urlsplit(settings.TRELLIS_URL).hostname}>",
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
             "Content-Language": letter.language,
