@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -60,7 +59,7 @@ def _schedule(row: Row) -> list[ScheduleRecord]:
     _days(row, rule, remarks)
     _repeats(row, rule)
     zone = row.take("timezone")
-    if isinstance(zone, str) and zone in available_timezones():
+    if isinstance(zone, str) and zone in times.time_zones():
         rule.timezone = zone
     elif zone not in (None, ""):
         row.kept["timezone"] = cells.as_text(zone)[:60]

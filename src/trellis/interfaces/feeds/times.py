@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
 
@@ -51,6 +53,10 @@ _COMPACT = re.compile(r"(\d{2})(\d{2})(?:hrs?|h)?$", re.IGNORECASE)
 _ALWAYS = re.compile(r"24\s*(?:-|/)?\s*(?:hours?|hrs?|7)\b|around the clock|always open", re.IGNORECASE)
 _BY_APPOINTMENT = re.compile(r"by (?:prior )?appointment|appointment only|\bappt\b", re.IGNORECASE)
 _CLOSED = re.compile(r"closed?$|none$|n/?a$", re.IGNORECASE)
+
+
+time_zones = cache(available_timezones)
+"""The names of time zones; asking the system each time reads a folder tree."""
 
 
 @dataclass(slots=True)

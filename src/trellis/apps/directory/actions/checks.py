@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import time
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -20,6 +21,9 @@ from trellis.apps.directory.models.records import (
     ServiceRecord,
     SpaceRecord,
 )
+
+known_time_zones = cache(available_timezones)
+"""The names of time zones; asking the system each time reads a folder tree."""
 
 LONGEST_LINE = 255
 LONGEST_TEXT = 20_000
@@ -145,7 +149,7 @@ def _location(record: LocationRecord) -> list[Problem]:
         found.append(Problem("latitude", _("A latitude must be between -90 and 90.")))
     if record.longitude is not None and not -180 <= record.longitude <= 180:
         found.append(Problem("longitude", _("A longitude must be between -180 and 180.")))
-    if record.timezone and record.timezone not in available_timezones():
+    if record.timezone and record.timezone not in known_time_zones():
         found.append(Problem("timezone", _("This is not a time zone.")))
     return found
 
@@ -167,7 +171,7 @@ def _schedule(schedule: ScheduleRecord, path: str) -> list[Problem]:
         found.append(Problem(path + "weekdays", _("This is not a weekday.")))
     if any(n not in (-1, 1, 2, 3, 4, 5) or day not in range(7) for n, day in schedule.nth):
         found.append(Problem(path + "nth", _("This is not a day of a month.")))
-    if schedule.timezone and schedule.timezone not in available_timezones():
+    if schedule.timezone and schedule.timezone not in known_time_zones():
         found.append(Problem(path + "timezone", _("This is not a time zone.")))
     return found
 

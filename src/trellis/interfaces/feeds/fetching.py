@@ -1,0 +1,243 @@
+"""Fetches a source from the web: a file, or an HSDS or Open Referral UK API page by page.
+
+Only http and https; time, size and redirects are bounded. What arrives is kept in scratch files and
+then read like any other file.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from django.utils.translation import gettext as _
+
+from trellis.apps.directory.actions.report import Report
+from trellis.interfaces.feeds.inputs import Entry, Unusable, entries_of_file
+
+SECONDS = 30
+LARGEST = 1024**3
+LARGEST_PAGE = 64 * 1024**2
+MOST_PAGES = 20_000
+PAGE_SIZE = 100
+TRIES = 3
+PAUSE = 0.5
+_LISTS = ("contents", "content", "services", "items", "data", "results")
+_AGENT = "Trellis directory import"
+
+
+class _Careful(urllib.request.HTTPRedirectHandler):
+    """Follows a few redirects, and only to the web."""
+
+    max_redirections = 5
+
+    def redirect_request(self, req, fp, code, msg, headers, newurl):
+        if not is_url(newurl):
+            raise Unusable(req.full_url, _("It leads to something that is not a web address."))
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+_opener = urllib.request.build_opener(_Careful)
+
+
+def is_url(path: str) -> bool:
+    """Whether this is a web address rather than a file."""
+    return path.lower().startswith(("http://", "https://"))
+
+
+@contextmanager
+def entries(url: str, report: Report, *, api: bool) -> Iterator[list[Entry]]:
+    """The entries behind an address; with `api`, pages of an HSDS API are followed."""
+    with tempfile.TemporaryDirectory(prefix="trellis-import-") as folder:
+        scratch = Path(folder)
+        target = scratch / "download"
+        kind = _download(url, target, tries=TRIES)
+        start = target.read_bytes()[:512] if target.stat().st_size < 512 else _start_of(target)
+        if api and _might_be_api(start, target):
+            found = _Api(url, scratch, report).crawl(target)
+            if found:
+                yield found
+                return
+        if _is_html(start, kind):
+            raise Unusable(url, _("A web page came back where data was expected."))
+        yield entries_of_file(target, Path(urlsplit(url).path).name or urlsplit(url).hostname or url)
+
+
+def _start_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(512)
+
+
+def _is_html(start: bytes, kind: str) -> bool:
+    low = start.lstrip(b"\xef\xbb\xbf \r\n\t")[:200].lower()
+    return low.startswith((b"<!doctype html", b"<html", b"<head")) or (
+        "html" in kind and not low.startswith((b"{", b"[", b"pk"))
+    )
+
+
+def _might_be_api(start: bytes, target: Path) -> bool:
+    small = target.stat().st_size < LARGEST_PAGE
+    return small and not start.startswith((b"PK", b"\x1f\x8b")) and _first_mark(start) in (b"{", b"<", b"")
+
+
+def _first_mark(start: bytes) -> bytes:
+    return start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
+
+
+def _download(url: str, target: Path, *, tries: int, largest: int = LARGEST) -> str:
+    """Writes what is at an address to a file; gives back its content type."""
+    request = urllib.request.Request(
+        url, headers={"User-Agent": _AGENT, "Accept": "application/json, text/csv, application/zip, */*"}
+    )
+    for left in range(tries - 1, -1, -1):
+        try:
+            with _opener.open(request, timeout=SECONDS) as answer, target.open("wb") as file:
+                size = 0
+                while piece := answer.read(1 << 16):
+                    size += len(piece)
+                    if size > largest:
+                        raise Unusable(url, _("It is larger than can be taken."))
+                    file.write(piece)
+                return (answer.headers.get_content_type() or "").lower()
+        except urllib.error.HTTPError as error:
+            if error.code < 500 and error.code != 429 or not left:
+                raise Unusable(url, _("The server answered %(code)s.") % {"code": error.code}) from error
+        except (OSError, HTTPException, ValueError) as error:
+            if not left:
+                reason = getattr(error, "reason", None) or error
+                raise Unusable(url, _("It can't be reached: %(reason)s.") % {"reason": reason}) from error
+        time.sleep(PAUSE)
+    raise AssertionError("the last try returns or raises")
+
+
+class _Api:
+    """Walks through the pages of an API and keeps each as a file."""
+
+    def __init__(self, url: str, scratch: Path, report: Report) -> None:
+        parts = urlsplit(url)
+        path = parts.path.rstrip("/")
+        self.services = path if path.endswith("/services") else f"{path}/services"
+        self.parts = parts
+        self.asked = dict(parse_qsl(parts.query, keep_blank_values=True))
+        self.scratch = scratch
+        self.report = report
+        self.found: list[Entry] = []
+
+    def crawl(self, landing: Path) -> list[Entry]:
+        """Entries of every page; nothing when this is no API but a file."""
+        first = _json_of(landing)
+        is_page = isinstance(first, dict) and any(isinstance(first.get(name), list) for name in _LISTS)
+        is_root = isinstance(first, dict) and bool({"version", "openapi_url", "profile"} & first.keys())
+        if is_page and not self.parts.path.rstrip("/").endswith("/services"):
+            return []
+        if not is_page and not is_root and first is not None:
+            return []
+        if is_root:
+            self._keep("api_details.json", landing.read_bytes())
+        try:
+            self._pages()
+        except Unusable as broken:
+            if not any(entry.name.startswith("services") for entry in self.found):
+                if first is None:
+                    return []
+                raise
+            self.report.incomplete = True
+            self.report.broken = f"{broken.name}: {broken.reason}"
+            self.report.refuse(broken.name, 0, "", broken.reason)
+        return self.found
+
+    def _pages(self) -> None:
+        number, total, before = 0, None, None
+        while number < MOST_PAGES:
+            number += 1
+            name = f"services-{number:05}.json"
+            target = self.scratch / name
+            _download(self._page(number), target, tries=TRIES, largest=LARGEST_PAGE)
+            page = _json_of(target)
+            if page is None and number == 1 and _first_mark(_start_of(target)) == b"<":
+                raise Unusable(self._page(number), _("A web page came back where data was expected."))
+            self._keep(name, None)
+            items = _items_of(page)
+            if items is None:
+                return
+            ids = [item.get("id") for item in items if isinstance(item, dict)]
+            if not items or ids == before:
+                return
+            before = ids
+            self._details(items, number)
+            total = _total_of(page) if _total_of(page) is not None else total
+            if page.get("last_page") is True or page.get("last") is True or (total and number >= total):
+                return
+            if total is None and not page.get("next") and len(items) < PAGE_SIZE:
+                return
+        self.report.incomplete = True
+        self.report.note(_("The API has more pages than can be taken."))
+
+    def _details(self, items: list[Any], page: int) -> None:
+        """Lists may hold short forms only; then each service is asked for by its id."""
+        wanted = [
+            str(item["id"]) for item in items
+            if isinstance(item, dict) and item.get("id") and not _is_full(item)
+        ]  # fmt: skip
+        target = self.scratch / "one"
+        whole = []
+        for key in wanted:
+            try:
+                _download(self._address(f"{self.services}/{key}"), target, tries=2, largest=LARGEST_PAGE)
+            except Unusable as missing:
+                self.report.note(
+                    _("Some services could only be read in their short form: %(reason)s")
+                    % {"reason": missing.reason}
+                )
+                break
+            item = _json_of(target)
+            if isinstance(item, dict) and item.get("id"):
+                whole.append(item)
+        if whole:
+            self._keep(f"services_full-{page:05}.json", json.dumps(whole).encode())
+
+    def _page(self, number: int) -> str:
+        asked = {"per_page": PAGE_SIZE} | self.asked | {"page": number}
+        return self._address(self.services, urlencode(asked))
+
+    def _address(self, path: str, query: str = "") -> str:
+        return urlunsplit((self.parts.scheme, self.parts.netloc, urljoin("/", path), query, ""))
+
+    def _keep(self, name: str, content: bytes | None) -> None:
+        path = self.scratch / name
+        if content is not None:
+            path.write_bytes(content)
+        self.found += entries_of_file(path, name)
+
+
+def _json_of(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        return None
+
+
+def _items_of(page: Any) -> list[Any] | None:
+    """The items of a page; None for a whole list or lines of JSON, which have no further pages."""
+    if not isinstance(page, dict):
+        return None
+    return next((page[name] for name in _LISTS if isinstance(page.get(name), list)), None)
+
+
+def _total_of(page: dict[str, Any]) -> int | None:
+    for name in ("total_pages", "totalPages", "pages"):
+        if isinstance(page.get(name), int):
+            return page[name]
+    return None
+
+
+def _is_full(item: dict[str, Any]) -> bool:
+    return any(name in item for name in ("service_at_locations", "schedules", "regular_schedules", "contacts"))
