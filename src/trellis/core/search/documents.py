@@ -5,13 +5,13 @@ cannot leak from a result, a filter count or the database file of the index.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-BITS = 62
-"""Usable bits of a signed 64-bit column."""
+from trellis.kernels.hours import Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +23,11 @@ class Document:
     anchor       for a record without a place: where it belongs roughly, so that the nearest come first
     name, terms, organization, text   words to find it by, in falling weight; terms hold synonyms and parents too
     facets       facet code -> values
-    rules        opening rules in the compact form of `kernels.hours`, weekly_mask its 7 numbers of 48 half-hours, and
-                 mask_is_exact whether they alone decide (weekly, on the half-hour, no exceptions)
+    zone         name of the time zone its opening rules are in; "" is the place's own
+    rules        opening rules of `kernels.hours`
     quality      0 to 100: fresh and complete first
-    card         JSON-able facts that a result shows; "also_at" counts are kept in `places`
+    places       at how many places the group is, this one included
+    card         facts that a result shows, as JSON can hold them
     """
 
     kind: str
@@ -43,9 +44,7 @@ class Document:
     organization: str = ""
     text: str = ""
     facets: Mapping[str, Collection[str]] = field(default_factory=dict)
-    rules: str = ""
-    weekly_mask: tuple[int, ...] = (0, 0, 0, 0, 0, 0, 0)
-    mask_is_exact: bool = True
+    rules: tuple[Rule, ...] = ()
     closed_until: date | None = None
     confirmed_on: date | None = None
     quality: int = 50
@@ -79,3 +78,48 @@ class Searchable:
     kind: str
     documents: Callable[[Collection[UUID] | None], Iterator[Document]]
     synonyms: Callable[[], Iterable[Collection[str]]] | None = None
+
+
+class UnknownFacet(ValueError):
+    """A document has a facet, or a value of one that is not open, that nobody declared."""
+
+
+_searchables: dict[str, Searchable] = {}
+_facets: dict[str, Facet] = {}
+
+
+def searchable(declared: Searchable, *, facets: Iterable[Facet] = ()) -> Searchable:
+    """Register a kind of record and the facets of its documents. Two kinds may share a facet, when they declare it alike."""
+    known = _searchables.setdefault(declared.kind, declared)
+    if known is not declared:
+        raise ValueError(f"{declared.kind} is registered twice")
+    for facet in facets:
+        if _facets.setdefault(facet.code, facet) != facet:
+            raise ValueError(f"the facet {facet.code} is declared in two ways")
+    return declared
+
+
+def searchables() -> list[Searchable]:
+    """Every registered kind, by name."""
+    return [_searchables[kind] for kind in sorted(_searchables)]
+
+
+def facets() -> list[Facet]:
+    """Every declared facet, in the order of declaration."""
+    return list(_facets.values())
+
+
+@contextmanager
+def only(*declared: Searchable, facets: Iterable[Facet] = ()) -> Iterator[None]:
+    """Inside the block just these kinds and facets are registered: for tests and benchmarks with content of their own."""
+    before = dict(_searchables), dict(_facets)
+    _searchables.clear()
+    _facets.clear()
+    try:
+        for number, each in enumerate(declared):
+            searchable(each, facets=facets if number == 0 else ())
+        yield
+    finally:
+        for registry, content in zip((_searchables, _facets), before, strict=True):
+            registry.clear()
+            registry.update(content)

@@ -50,7 +50,7 @@ class Query:
 class Why:
     """One reason for a result: a code and the words of the person that it concerns.
 
-    Codes: "name", "terms", "organization", "text" (where the words stand), "partial" (not all words), "filter" is never given.
+    Codes: "name", "terms", "organization", "text" (where the words stand); "missing" for words that it lacks.
     """
 
     code: str
@@ -61,10 +61,11 @@ class Why:
 class Result:
     """One result: the card as its app made it, and what the search adds.
 
-    state      "open", "later" (opens later), "closed" (closed for now), "unknown" (no opening hours known)
+    state      "open", "closed", "appointment" (by appointment only) or "unknown" (no opening hours known)
+    reason     why, as a `kernels.hours.Reason` ("holiday", "out_of_term", "open_end_unknown", ...), or "closed_for_now"
     until      while open: when it closes (aware, in the place's zone); None when it does not say or does not close
     opens_at   while not open: when it opens next (aware, in the place's zone)
-    closed_until  a date until which it is closed, when that is so
+    closed_until  the last day on which it is closed, when it is closed for now
     also_at    at how many other places the same service is
     """
 
@@ -76,6 +77,7 @@ class Result:
     longitude: float | None
     distance_m: int | None
     state: str
+    reason: str
     until: datetime | None
     opens_at: datetime | None
     closed_until: date | None
@@ -109,5 +111,5 @@ class Found:
     corrected: str = ""
     partial: bool = False
     widened: bool = False
-    positions: tuple[tuple[float, float, UUID], ...] = ()
-    """(latitude, longitude, ref) of up to 500 results in their order, for a map of all of them."""
+    points: tuple[tuple[float, float], ...] = ()
+    """(latitude, longitude) of all results with a place, in their order, for a map."""

@@ -1,0 +1,68 @@
+"""From a document's texts to the words the index keeps of it."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from trellis.core.search.documents import Document
+from trellis.kernels.text import compounds, stem, words
+
+NAME_MARK = "="
+"""Before a word that stands in the name: the index holds it a second time so, and finds names without looking at texts."""
+
+STOP_WORDS = frozenset((
+    # English
+    "a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "by", "can", "do", "for", "from", "get", "has", "have",
+    "how", "i", "if", "im", "in", "is", "it", "its", "me", "my", "near", "need", "not", "of", "on", "or", "our", "so", "some", "that",
+    "the", "their", "them", "there", "they", "this", "to", "us", "want", "was", "we", "what", "when", "where", "which", "who", "will",
+    "with", "you", "your",
+    # Spanish
+    "con", "de", "del", "el", "en", "la", "las", "los", "mi", "para", "por", "que", "un", "una", "y",
+))  # fmt: skip
+
+
+class Tokens(NamedTuple):
+    """The words of a document: padded texts of stems for three fields, and the set of all."""
+
+    name: str
+    terms: str
+    organization: str
+    all: set[str]
+    shown: dict[str, str]
+    """stem -> the word as it was written, for words of this document"""
+
+
+def tokens(document: Document) -> Tokens:
+    """The words of a document. A document in another language also gets the stems of that language."""
+    shown: dict[str, str] = {}
+    everything: set[str] = set()
+
+    def stems(text: str) -> list[str]:
+        found = []
+        for word in words(text):
+            key = stem(word)
+            found.append(key)
+            if key not in shown:
+                shown[key] = word
+            if document.language[:2] not in ("en", ""):
+                other = stem(word, language=document.language)
+                if other != key:
+                    found.append(other)
+                    shown.setdefault(other, word)
+        for word in compounds(text):
+            key = stem(word)
+            found.append(key)
+            shown.setdefault(key, word)
+        return found
+
+    name = stems(document.name)
+    terms = stems(" . ".join(document.terms))
+    organization = stems(document.organization)
+    # Little words stay in the fields, where "The Who" may need them, and are left out of long text.
+    text = {key for key in stems(document.text) if key not in STOP_WORDS}
+    everything.update(name, terms, organization, text)
+    return Tokens(_padded(name), _padded(terms), _padded(organization), everything, shown)
+
+
+def _padded(stems: Iterable[str]) -> str:
+    """Spaces on both sides of every word, so that `" word " in field` is the test for a whole word."""
+    return f" {' '.join(dict.fromkeys(stems))} "
