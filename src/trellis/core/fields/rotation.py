@@ -8,6 +8,7 @@ a pause in which transactions that began with the old key have ended, and only i
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from typing import Protocol
 
 from django.apps import apps
 from django.db import models
@@ -20,6 +21,28 @@ from .sealing import key_label, reseal
 BATCH = 500
 SETTLE_SECONDS = 60
 """Longer than any transaction of this program may take."""
+
+
+class SealedStore(Protocol):
+    """Sealed values that are not in a field, such as files."""
+
+    def n_records(self) -> int:
+        """How many `rewrite` will look at."""
+
+    def rewrite(self) -> Iterator[int]:
+        """Write again under the newest key what needs an older one; yield for each how many that were."""
+
+    def labels(self) -> set[str]:
+        """The labels of all keys that are needed."""
+
+
+_stores: list[SealedStore] = []
+
+
+def register_store(store: SealedStore) -> None:
+    """Let rotation reach these values too."""
+    _stores.append(store)
+
 
 Watch = Callable[[Iterator[int]], Iterable[int]]
 
@@ -47,7 +70,8 @@ def begin(now: datetime) -> KeyRotation:
 
 def n_records() -> int:
     """How many records `rewrite` will look at from the start."""
-    return sum(model._base_manager.count() for model, _ in encrypted_fields())
+    in_fields = sum(model._base_manager.count() for model, _ in encrypted_fields())
+    return in_fields + sum(store.n_records() for store in _stores)
 
 
 def rewrite(rotation: KeyRotation) -> Iterator[int]:
@@ -64,11 +88,16 @@ def rewrite(rotation: KeyRotation) -> Iterator[int]:
                 yield n
             rotation.model, rotation.last_id = label, str(rows[-1][0])
             rotation.save(update_fields=["model", "last_id", "n_values"])
+    for store in _stores:
+        for n in store.rewrite():
+            rotation.n_values += n
+            yield n
+    rotation.save(update_fields=["n_values"])
 
 
 def labels_in_use() -> set[str]:
     """The labels of all keys that some value needs."""
-    found = set()
+    found = set().union(*(store.labels() for store in _stores))
     for model, names in encrypted_fields():
         for rows in _batches(model, names):
             found.update(key_label(value.token) for row in rows for value in row[1:] if value is not None)

@@ -7,7 +7,7 @@ Stored form: `label:token`, where the label names the key, so that rotation find
 
 from cryptography.fernet import InvalidToken
 
-from .keys import key_ring
+from .keys import LABEL_LENGTH, key_ring
 
 
 class WrongPlace(Exception):
@@ -24,25 +24,42 @@ class KeyMissing(Exception):
 
 def seal(text: str, place: str) -> str:
     """Encrypt a text for its place."""
-    ring = key_ring()
-    inside = place.encode() + b"\0" + text.encode()
-    return f"{ring.newest}:{ring.cipher.encrypt(inside).decode()}"
+    return seal_bytes(text.encode(), place).decode()
 
 
 def unseal(token: str, place: str) -> str:
     """Decrypt what `seal` wrote for the same place. Raises WrongPlace or KeyMissing."""
-    found, _, text = _opened(token).partition(b"\0")
-    if found != place.encode():
-        raise WrongPlace(f"An encrypted value in {place} was written for another record or field.")
-    return text.decode()
+    return unseal_bytes(token.encode(), place).decode()
 
 
 def reseal(token: str) -> str:
     """The same value under the newest key."""
+    return reseal_bytes(token.encode()).decode()
+
+
+def seal_bytes(content: bytes, place: str) -> bytes:
+    """Encrypt bytes for their place."""
     ring = key_ring()
-    _, _, encrypted = token.partition(":")
+    return ring.newest.encode() + b":" + ring.cipher.encrypt(place.encode() + b"\0" + content)
+
+
+def unseal_bytes(token: bytes, place: str) -> bytes:
+    """Decrypt what `seal_bytes` wrote for the same place."""
     try:
-        return f"{ring.newest}:{ring.cipher.rotate(encrypted.encode()).decode()}"
+        inside = key_ring().cipher.decrypt(token.partition(b":")[2])
+    except InvalidToken as error:
+        raise _missing(token) from error
+    found, _, content = inside.partition(b"\0")
+    if found != place.encode():
+        raise WrongPlace(f"An encrypted value in {place} was written for another record or field.")
+    return content
+
+
+def reseal_bytes(token: bytes) -> bytes:
+    """The same bytes under the newest key."""
+    ring = key_ring()
+    try:
+        return ring.newest.encode() + b":" + ring.cipher.rotate(token.partition(b":")[2])
     except InvalidToken as error:
         raise _missing(token) from error
 
@@ -52,15 +69,8 @@ def key_label(token: str) -> str:
     return token.partition(":")[0]
 
 
-def _opened(token: str) -> bytes:
-    _, _, encrypted = token.partition(":")
-    try:
-        return key_ring().cipher.decrypt(encrypted.encode())
-    except InvalidToken as error:
-        raise _missing(token) from error
-
-
-def _missing(token: str) -> KeyMissing:
-    if key_label(token) in key_ring().labels:
+def _missing(token: bytes) -> KeyMissing:
+    label = key_label(token[: LABEL_LENGTH + 1].decode(errors="replace"))
+    if label in key_ring().labels:
         return KeyMissing("An encrypted value is damaged: its key is here, but it does not open.")
-    return KeyMissing(f"An encrypted value needs key {key_label(token)}, which is not in field.keys.")
+    return KeyMissing(f"An encrypted value needs key {label}, which is not in field.keys.")

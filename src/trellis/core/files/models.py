@@ -1,4 +1,4 @@
-"""The files of a place. The bytes lie in TRELLIS_DATA/files under their digest."""
+"""The files of a place. The bytes lie in TRELLIS_DATA/files, under the digest of what lies there."""
 
 import uuid
 from pathlib import Path
@@ -13,7 +13,7 @@ from trellis.core.register import Personal, describe
 
 
 class StoredFile(models.Model):
-    """One uploaded file. Two rows with the same bytes share them on disk."""
+    """One uploaded file. Equal public files share their bytes on disk; any other is encrypted for its row."""
 
     class Visibility(models.TextChoices):
         PUBLIC = "public", _("anyone")
@@ -40,6 +40,11 @@ class StoredFile(models.Model):
     def path(self) -> Path:
         """Where its bytes are."""
         return path_of(self.sha256)
+
+    @property
+    def place(self) -> str:
+        """What its bytes are bound to when they are encrypted."""
+        return f"core.storedfile.content:{self.pk}"
 
     @property
     def is_public(self) -> bool:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from .access import may_see_file
 from .kinds import BY_MEDIA_TYPE
 from .models import StoredFile
+from .storage import opened
 
 DAY = 24 * 3600
 
@@ -25,7 +26,7 @@ def stored_file(request: HttpRequest, id: UUID) -> FileResponse:
         raise Http404
     kind = BY_MEDIA_TYPE[stored.media_type]
     try:
-        content = stored.path.open("rb")
+        content = opened(stored)
     except FileNotFoundError as missing:
         raise Http404 from missing
     name = stored.name or f"{stored.id}{kind.suffix}"

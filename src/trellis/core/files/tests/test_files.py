@@ -10,7 +10,9 @@ from django.db import transaction
 from django.http import Http404
 from django.test import RequestFactory
 
-from trellis.core.files import FileRefused, access, discard, file_rule, keep, kinds, may_see_file
+from trellis.core.fields import WrongPlace, rotation
+from trellis.core.fields.keys import key_ring
+from trellis.core.files import FileRefused, access, discard, file_rule, keep, kinds, may_see_file, opened
 from trellis.core.files.models import StoredFile
 from trellis.core.files.storage import discard_orphans
 from trellis.core.files.views import stored_file
@@ -60,14 +62,14 @@ def on_disk(folder):
 
 
 def test_what_is_kept_has_no_place_in_it(owner, settings):
-    file = stored(owner)
+    file = stored(owner, visibility="public")
     assert GPS not in file.path.read_bytes() and file.media_type == "image/jpeg"
     assert oct(file.path.stat().st_mode)[-3:] == "600"
     assert StoredFile.objects.get().name == "photo.jpg"
 
 
 def test_equal_files_share_their_bytes_until_the_last_goes(owner, settings, django_capture_on_commit_callbacks):
-    one, two = stored(owner), stored(owner)
+    one, two = stored(owner, visibility="public"), stored(owner, visibility="public")
     assert len(on_disk(settings.MEDIA_ROOT)) == 1
     with django_capture_on_commit_callbacks(execute=True):
         discard(one)
@@ -75,6 +77,26 @@ def test_equal_files_share_their_bytes_until_the_last_goes(owner, settings, djan
     with django_capture_on_commit_callbacks(execute=True):
         discard(two)
     assert on_disk(settings.MEDIA_ROOT) == []
+
+
+def test_what_is_not_public_is_encrypted_for_its_row(owner):
+    one, two = stored(owner, png()), stored(owner, png())
+    assert b"PNG" not in one.path.read_bytes() and one.sha256 != two.sha256
+    assert opened(one).read() == png() and one.n_bytes == len(png())
+    two.sha256 = one.sha256
+    with pytest.raises(WrongPlace):
+        opened(two)
+
+
+def test_rotation_reaches_files(owner, settings):
+    hidden, public = stored(owner, png()), stored(owner, png(), visibility="public")
+    old = key_ring().newest
+    done = rotation.rotate(now=lambda: NOW, settle=0)
+    assert key_ring().labels == (done.key_label,) and old != done.key_label and done.n_values >= 3
+    hidden.refresh_from_db()
+    assert opened(hidden).read() == opened(public).read() == png()
+    assert sorted(on_disk(settings.MEDIA_ROOT)) == sorted([hidden.path, public.path])
+    assert len({hidden.path, public.path}) == 2
 
 
 def test_orphans_go_after_a_day(owner, settings):
