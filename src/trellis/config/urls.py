@@ -4,6 +4,8 @@ from django.http import HttpResponse
 from django.urls import include, path
 from django.views.decorators.cache import never_cache
 
+from trellis.core.log.publishing import published_heads
+
 
 @never_cache
 def health(request):
@@ -15,6 +17,7 @@ urlpatterns = [
     path("health", health, name="health"),
     path("", include("trellis.core.ui.urls")),
     path("", include("trellis.core.files.urls")),
+    path("log/heads.json", published_heads, name="log-heads"),
     path("", include("trellis.interfaces.web.urls")),
     path("", include("trellis.apps.directory.urls")),
 ]

@@ -12,4 +12,7 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from trellis.core.actions import tidying  # noqa: F401  declares a nightly job
+        from trellis.core.log import publishing  # noqa: F401  declares a nightly job
+
         autodiscover_modules("events", "actions", "messages", "reactions")
