@@ -23,6 +23,9 @@ class FormKey(models.Model):
     class Meta:
         app_label = "core"
 
+    def __str__(self) -> str:
+        return self.scope
+
 
 describe(FormKey, personal={}, plain=["scope", "result"])
 

@@ -1,0 +1,41 @@
+"""Which fact of the directory is told to whom, in which words."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from trellis.apps.directory import events
+from trellis.apps.directory.models import Revision
+from trellis.core.letters import letter, tells
+from trellis.core.people.models import Person
+
+
+@tells(events.ChangeProposed)
+def keepers_hear_what_waits(fact, event) -> None:
+    """Each keeper but the one who proposed it."""
+    keepers = Person.objects.filter(grants__role="keeper", grants__scope_id="", is_active=True).distinct()
+    for keeper in keepers.exclude(pk=fact.actor_id or None):
+        letter(
+            fact,
+            to=keeper,
+            subject=_("Something waits for you to look at"),
+            template="directory/letters/change_proposed.txt",
+            path=reverse("directory-keep-revision", args=[event.revision]),
+        )
+
+
+@tells(events.ChangeApproved, events.ChangeRejected)
+def the_proposer_hears_what_became_of_it(fact, event) -> None:
+    """Whoever proposed the change."""
+    revision = Revision.objects.select_related("proposed_by").get(pk=event.subject_id)
+    if revision.proposed_by is None:
+        return
+    letter(
+        fact,
+        to=revision.proposed_by,
+        subject=_("Something you sent has been looked at"),
+        template="directory/letters/change_decided.txt",
+        context={"published": isinstance(event, events.ChangeApproved), "reason": revision.decision_reason},
+        path=reverse("directory-keep-revision", args=[revision.pk]),
+    )
