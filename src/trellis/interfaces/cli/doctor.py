@@ -52,4 +52,5 @@ def examine() -> Iterator[Finding]:
             for check in IN_THE_DATABASE:
                 yield check()
     except DatabaseError as error:
-        yield Finding("database", "wrong", f"can't be used: {error}", "check DATABASE_URL, or that the data folder can be written")
+        says = " ".join(f"can't be used: {error}".split())
+        yield Finding("database", "wrong", says, "check DATABASE_URL, or that the data folder can be written")

@@ -2,7 +2,6 @@
 
 import fcntl
 import hashlib
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,37 +51,44 @@ def migrate() -> None:
         call_command("createcachetable", verbosity=0)
 
 
-@contextmanager
-def _alone() -> Iterator[None]:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [POSTGRESQL_LOCK])
-        try:
-            yield
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [POSTGRESQL_LOCK])
-    else:
-        with open(settings.TRELLIS_DATA / ".migrate.lock", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
-
-
 def gather_static() -> bool:
     """Collect and compress the page files when they have changed; says whether it did.
 
-    The stamp is over names, sizes and times, so that an unchanged start costs a directory walk only.
+    The stamp is over names, sizes and times, so that an unchanged start costs a directory walk only. Files of
+    earlier versions stay: a page that somebody opened before an update still asks for them.
     """
     root = Path(settings.STATIC_ROOT)
     stamp = root / STAMP
     wanted = _fingerprint()
-    if stamp.exists() and stamp.read_text() == wanted:
-        return False
-    shutil.rmtree(root, ignore_errors=True)
-    root.mkdir(parents=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    stamp.write_text(wanted)
-    return True
+    with _file_lock(".static.lock"):
+        if stamp.exists() and stamp.read_text() == wanted:
+            return False
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.write_text(wanted)
+        return True
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold the database's lock: of this machine on SQLite, of all nodes on PostgreSQL."""
+    if connection.vendor != "postgresql":
+        with _file_lock(".migrate.lock"):
+            yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [POSTGRESQL_LOCK])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [POSTGRESQL_LOCK])
+
+
+@contextmanager
+def _file_lock(name: str) -> Iterator[None]:
+    with open(settings.TRELLIS_DATA / name, "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _fingerprint() -> str:

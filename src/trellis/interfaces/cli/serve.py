@@ -17,6 +17,7 @@ import time
 from trellis.core.console import BadInput, say
 
 THIS_MACHINE = "127.0.0.1"
+EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104 (compared with, not bound to)
 WORKERS = 2
 THREADS = 4
 STOP_SECONDS = 10
@@ -40,6 +41,8 @@ def run(options: argparse.Namespace) -> int:
     url = f"http://{_name_in_url(options.host)}:{options.port}/"
     _require_free(options.host, options.port)
     os.environ.setdefault("TRELLIS_URL", url.rstrip("/"))
+    if options.host in EVERY_ADDRESS and not os.environ.get("TRELLIS_HOSTS"):
+        say("Only the name localhost is answered. For others set TRELLIS_HOSTS, such as TRELLIS_HOSTS=192.168.1.20,clacton.example")
     how = ["--demo"] * options.demo + ["--check"] * (not options.migrate)
     prepared = subprocess.run([*_trellis(), "prepare", *how], check=False).returncode
     if prepared:
@@ -146,7 +149,7 @@ def _require_free(host: str, port: int) -> None:
 
 
 def _name_in_url(host: str) -> str:
-    if host in ("127.0.0.1", "0.0.0.0", "::", "::1", ""):  # noqa: S104 (compared, not bound)
+    if host in EVERY_ADDRESS or host in (THIS_MACHINE, "::1"):
         return "localhost"
     return f"[{host}]" if ":" in host else host
 
