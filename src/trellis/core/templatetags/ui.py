@@ -60,7 +60,7 @@ def result_cards(cards) -> SafeString:
 
 @register.inclusion_tag("ui/parts/error_summary.html")
 def error_summary(form, extra: str = "") -> dict:
-    """ "There is a problem", with a link to each field, or nothing. Takes a form set too; `extra` is one more sentence."""
+    """Says "There is a problem", with a link to each field, or nothing. Takes a form set too; `extra` is one more sentence."""
     found = [{"message": str(extra), "target": ""}] if extra else []
     if hasattr(form, "non_form_errors"):
         found += [{"message": str(error), "target": ""} for error in (form.non_form_errors() if form.is_bound else ())]
@@ -94,13 +94,13 @@ def point_map(drawn: drawings.Map, title: str, description: str = "") -> dict:
 
 @register.filter
 def when(moment) -> str:
-    """ "today 19:00", "Tue 24 Nov, 19:00", on the clocks of the place."""
+    """Says "today 19:00", "Tue 24 Nov, 19:00", on the clocks of the place."""
     return words.when(moment or None)
 
 
 @register.filter
 def ago(moment) -> str:
-    """ "3 weeks ago"."""
+    """Says "3 weeks ago"."""
     return words.ago(moment or None)
 
 

@@ -63,7 +63,9 @@ def _forget(**_kwargs) -> None:
 
 
 def page(request) -> dict:
-    """Context processor: place, navigation, languages; `signed_in` without opening a session for those who have none."""
+    """Context processor: place, navigation, languages; `signed_in` without opening a session for those who have none.
+
+    A page about a place may use the name `place` for it: the frame itself reads `home`."""
     frame = _frame(get_language() or settings.LANGUAGE_CODE)
     has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
     signed_in = has_session and getattr(request, "user", None) is not None and request.user.is_authenticated
@@ -71,9 +73,10 @@ def page(request) -> dict:
     path = request.path
     return {
         "place": frame["place"],
+        "home": frame["place"],
         "navigation": [{**link, "current": path == link["url"] or (link["url"] != "/" and path.startswith(link["url"]))} for link in links],
         "languages": frame["languages"],
-        "here": quote(request.get_full_path(), safe=""),
+        "this_address": quote(request.get_full_path(), safe=""),
         "signed_in": signed_in,
         "exit_page": getattr(request, "exit_page", False),
     }

@@ -17,7 +17,7 @@ class ShownField:
 
     @property
     def kind(self) -> str:
-        """ "date", "group" (radio buttons, check boxes), "tick" (one check box) or "control"."""
+        """One of "date", "group" (radio buttons, check boxes), "tick" (one check box) or "control"."""
         widget = self.bound.field.widget
         if isinstance(widget, DateBoxes):
             return "date"

@@ -162,6 +162,14 @@ def everything() -> dict:
                 ],
             ),
             FilterGroup(
+                legend="Language",
+                menu=True,
+                choices=[
+                    Choice(name="language", value="", label="Any language", chosen=True),
+                    Choice(name="language", value="pl", label="Polish"),
+                ],
+            ),
+            FilterGroup(
                 legend="What matters to you",
                 choices=[
                     Choice(name="free", value="1", label="Free", count=31, chosen=True),

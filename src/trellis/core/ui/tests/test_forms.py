@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.forms import formset_factory
 from django.template import engines
 
 from trellis.core.ui.forms import (
@@ -166,6 +167,17 @@ def test_error_summary_leads_to_fields():
         and '<a href="#id_cost_0">' in html
         and '<a href="#id_began_on_0">This must be a real date.</a>' in html
     )
+
+
+class NameOnly(Form):
+    name = LineField()
+
+
+def test_error_summary_of_rows_and_one_more_sentence():
+    rows = formset_factory(NameOnly, extra=0)({"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "2", "form-0-name": "Ann", "form-1-name": ""})
+    html = rendered("{% error_summary rows problem %}", rows=rows, problem="Two of these are the <same>.")
+    assert '<a href="#id_form-1-name">Fill in “Name”.</a>' in html and "Two of these are the &lt;same&gt;." in html
+    assert "id_form-0-name" not in html
 
 
 def test_no_error_summary_without_errors():

@@ -67,6 +67,11 @@ def test_frame(visitor):
     assert "data-leave" not in html
 
 
+def test_a_page_about_a_place_keeps_the_name_of_the_house():
+    html = get_template("ui/closed.html").render({"place": {"name": "A hall"}}, pages.get("/"))
+    assert "Tendring" in html and "A hall" not in html
+
+
 def test_first_view_is_light(visitor):
     import brotli
 
