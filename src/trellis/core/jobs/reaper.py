@@ -1,7 +1,9 @@
-"""Jobs whose worker is gone go back to the queue; finished ones are forgotten after a while."""
+"""Jobs whose worker is gone go back to the queue; finished ones, and sessions that ended, are forgotten."""
 
 from datetime import datetime, timedelta
 
+from django.core.management import call_command
+from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -38,10 +40,15 @@ def reap_orphans() -> int:
 @job()
 def forget_finished_jobs() -> None:
     """Delete rows of the queue that nobody needs any more."""
-    from django.utils import timezone
-
     now = timezone.now()
     DBTaskResult.objects.successful().filter(finished_at__lt=now - KEEP_SUCCESSFUL).delete()
     DBTaskResult.objects.failed().filter(finished_at__lt=now - KEEP_FAILED).delete()
     JobKey.objects.filter(job=None, used_at__lt=now - KEEP_SUCCESSFUL).delete()
     WorkerBeat.objects.filter(seen_at__lt=now - KEEP_SUCCESSFUL).delete()
+
+
+@every("day at 04:20")
+@job()
+def forget_ended_sessions() -> None:
+    """Delete the sessions that have run out, as the register says."""
+    call_command("clearsessions")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -143,3 +144,11 @@ def test_a_worker_shows_signs_of_life():
     watched.keep_time()
     beat = WorkerBeat.objects.get()
     assert beat.worker_id == watched.worker_id and timezone.now() - beat.seen_at < timedelta(seconds=5)
+
+
+def test_ended_sessions_are_forgotten():
+    now = timezone.now()
+    for key, days in (("ended", -1), ("going", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=now + timedelta(days=days))
+    reaper.forget_ended_sessions()
+    assert Session.objects.get().session_key == "going"

@@ -95,9 +95,10 @@ def test_a_person_without_an_address_is_told_in_the_page_only():
     assert [each.channel for each in letter(fact(), to=Person.objects.create_user(), **WORDS)] == ["page"]
 
 
-def test_a_subject_that_tells_is_refused(person):
+@pytest.mark.parametrize("subject", ["A letter from Bob", _("A letter from %(name)s") % {"name": "Bob"}])
+def test_a_subject_that_may_tell_is_refused(person, subject):
     with pytest.raises(SubjectTells):
-        letter(fact(), to=person, subject="A letter from Bob", template=WORDS["template"], context=WORDS["context"])
+        letter(fact(), to=person, **{**WORDS, "subject": subject})
 
 
 @pytest.mark.parametrize("address", ["a@example.org\nBcc: b@example.org", "a@example.org\r\nSubject: x"])
@@ -115,7 +116,7 @@ def test_any_text_makes_a_valid_email(person, text):
 
 
 def test_subjects_are_one_line(person):
-    assert letter(fact(), to=person, **{**WORDS, "subject": "One\r\nBcc: x@example.org"})[0].subject == "One Bcc: x@example.org"
+    assert letter(fact(), to=person, **{**WORDS, "subject": _("One\r\nBcc: x@example.org")})[0].subject == "One Bcc: x@example.org"
 
 
 def test_a_mail_server_that_is_away_is_tried_again_then_given_up(person, monkeypatch):
