@@ -45,6 +45,7 @@ try:
     PLACE_CENTRE = (float(_latitude), float(_longitude))
 except ValueError as error:
     raise ImproperlyConfigured('TRELLIS_PLACE_CENTRE must be "latitude,longitude", such as "51.79,1.15"') from error
+NAVIGATION = [("find", _("Find")), ("meetings", _("Meetings")), ("who-does-what", _("Who does what")), ("help-now", _("Help now"))]
 
 # Addresses
 
@@ -80,6 +81,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "trellis.config.compression.compressed_pages",
     "csp.middleware.CSPMiddleware",
     "trellis.config.headers.privacy_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
