@@ -60,8 +60,12 @@ class SealedExact(Exact):
 
     def get_prep_lookup(self) -> Any:
         if self.rhs is not None and not isinstance(self.rhs, Sealed):
-            raise FieldError(f"{self.lhs.output_field} is encrypted and cannot be searched. Keep a blind_index beside it.")
+            raise _unsearchable(self.lhs.output_field)
         return super().get_prep_lookup()
+
+
+def _unsearchable(field: models.Field) -> FieldError:
+    return FieldError(f"{field} is encrypted and cannot be searched. Keep a blind_index beside it.")
 
 
 class EncryptedTextField(models.TextField):
@@ -139,7 +143,7 @@ class EncryptedTextField(models.TextField):
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> str | None:
         if value is None or isinstance(value, Sealed):
-            return value and value.token
+            return value.token if value else None
         raise FieldError(f"{self} is encrypted for one record. Set it on the instance and save() that.")
 
     def get_db_prep_save(self, value: Any, connection: Any) -> str | None:
@@ -150,10 +154,10 @@ class EncryptedTextField(models.TextField):
             return IsNull
         if lookup_name == "exact":
             return SealedExact
-        raise FieldError(f"{self} is encrypted and cannot be searched. Keep a blind_index beside it.")
+        raise _unsearchable(self)
 
     def get_transform(self, lookup_name: str) -> Any:
-        raise FieldError(f"{self} is encrypted and cannot be searched. Keep a blind_index beside it.")
+        raise _unsearchable(self)
 
     def value_to_string(self, obj: models.Model) -> str:
         """For dumpdata: the stored form, never the plain one."""

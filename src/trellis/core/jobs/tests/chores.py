@@ -43,6 +43,13 @@ def take_for_ever() -> None:
     time.sleep(10)
 
 
+@job()
+def take_two_seconds(name: str) -> None:
+    (Path(settings.TRELLIS_DATA) / f"{name}.begun").touch()
+    time.sleep(2)
+    (Path(settings.TRELLIS_DATA) / name).touch()
+
+
 @job(limit_seconds=30, attempts=3)
 def die_the_first_time(name: str) -> None:
     """Kills its own worker at the first attempt; its effect is idempotent (a file that is there or not)."""

@@ -62,6 +62,14 @@ def test_a_job_killed_with_its_worker_is_done_once_by_the_next(place):
     assert (place[0] / "effect").read_text() == "done"
 
 
+def test_a_worker_asked_to_end_finishes_its_job_first(place):
+    shell(place, QUEUE_ONE.format("take_two_seconds.enqueue('slow')"))
+    worker = start(place)
+    assert wait_for((place[0] / "slow.begun").exists)
+    worker.terminate()
+    assert worker.wait(15) == 0 and (place[0] / "slow").exists()
+
+
 def test_a_second_worker_says_so_and_ends_with_2(place):
     first = start(place)
     try:
