@@ -383,13 +383,17 @@ def _country(value: Any) -> str:
 
 
 _KINDS = (
-    ("faith_body", re.compile(r"\b(church|parish|mosque|synagogue|temple|gurdwara|chapel|cathedral|ministr(?:y|ies)|islamic|salvation army)\b", re.IGNORECASE)),
-    ("authority", re.compile(r"\b(council|department|city of|county of|government|borough|municipality|police|fire and ems)\b", re.IGNORECASE)),
-    ("community_centre", re.compile(r"\bcommunity cent(?:re|er)\b|\bvillage hall\b", re.IGNORECASE)),
-)  # fmt: skip
+    (
+        "faith_body",
+        r"church|parish|mosque|synagogue|temple|gurdwara|chapel|cathedral|ministr(?:y|ies)|islamic|salvation army",
+    ),
+    ("authority", r"council|department|city of|county of|government|borough|municipality|police|fire and ems"),
+    ("community_centre", r"community cent(?:re|er)|village hall"),
+)
 
 
 def _kind(name: str) -> str:
-    return next((kind for kind, pattern in _KINDS if pattern.search(name)), "formal_service")
+    found = (kind for kind, words in _KINDS if re.search(rf"\b(?:{words})\b", name, re.IGNORECASE))
+    return next(found, "formal_service")
 
 

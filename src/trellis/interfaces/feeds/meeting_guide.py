@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.text import slugify
@@ -32,16 +31,16 @@ from trellis.interfaces.feeds.row import Row
 
 _RECOVERY_TYPES = {"O", "C", "B", "BE", "12x12", "ABSI", "11", "DR", "LS", "ST", "TR", "GR", "LIT"}
 _FELLOWSHIPS = (
-    (re.compile(r"\bal[- ]?anon\b|\balateen\b|\bnar[- ]?anon\b|\bfamilies anonymous\b|\bacoa?\b", re.IGNORECASE), ["recovery", "family"]),
-    (re.compile(r"\banonymous\b|\b(?:aa|na|ca|cma|ga|oa|slaa|da|ha|ma)\b|smart recovery|sober|recovery|dharma", re.IGNORECASE), ["recovery"]),
-    (re.compile(r"\bgrief|bereave", re.IGNORECASE), ["grief"]),
-    (re.compile(r"\bdepress|anxiety|mental", re.IGNORECASE), ["mind"]),
-)  # fmt: skip
+    (r"\bal[- ]?anon\b|\balateen\b|\bnar[- ]?anon\b|\bfamilies anonymous\b|\bacoa?\b", ["recovery", "family"]),
+    (r"\banonymous\b|\b(?:aa|na|ca|cma|ga|oa|slaa|da|ha|ma)\b|smart recovery|sober|recovery|dharma", ["recovery"]),
+    (r"\bgrief|bereave", ["grief"]),
+    (r"\bdepress|anxiety|mental", ["mind"]),
+)
 _CLOCK_PART = re.compile(r"(\d{1,2}):(\d{2})")
 
 
 class Guide:
-    """Turns the rows of one feed into records; two passes, the first for groups and places."""
+    """Turns the rows of one feed into records, in passes: groups, then places, then meetings."""
 
     def __init__(self, report: Report, *, source: str, time_zone: str, entity: str) -> None:
         self.report = report
@@ -54,23 +53,26 @@ class Guide:
 
     def look(self, row: Row) -> None:
         """Remembers which places some meeting calls accessible: it holds for all meetings there."""
-        silent = Row(row.data, file=row.file, number=row.number, report=Report())
+        silent = _silent(row)
         place = self._place(silent) if meeting_place.says_access(silent) else None
         if place is not None:
             for name in ("step_free", "accessible_toilet"):
                 if getattr(place, name) == "yes":
                     self._access.setdefault(place.key, set()).add(name)
 
-    def around(self, row: Row) -> Iterator[Record]:
-        """The group and the place of a row, each once."""
-        silent = Row(row.data, file=row.file, number=row.number, report=Report())
-        if not _is_listed(silent):
-            return
-        group = self._group(silent)
-        if group.key not in self._groups:
-            self._groups.add(group.key)
-            yield group
-        place = self._place(silent)
+    def group(self, row: Row) -> Iterator[Record]:
+        """The group of a row, once."""
+        silent = _silent(row)
+        if _is_listed(silent):
+            group = self._group(silent)
+            if group.key not in self._groups:
+                self._groups.add(group.key)
+                yield group
+
+    def place(self, row: Row) -> Iterator[Record]:
+        """The place of a row, once."""
+        silent = _silent(row)
+        place = self._place(silent) if _is_listed(silent) else None
         if place is not None and place.key not in self._places:
             self._places.add(place.key)
             meeting_place.say_problems(place, row)
@@ -87,7 +89,7 @@ class Guide:
         if not _is_listed(row):
             self.report.note(_("Meetings that the source has not published were left out."))
             return
-        silent = Row(row.data, file=row.file, number=row.number, report=Report())
+        silent = _silent(row)
         group, place = self._group(silent), self._place(silent)
         types, terms = _types(row)
         record = ServiceRecord(
@@ -145,13 +147,13 @@ class Guide:
     def _categories(self, row: Row, types: list[str]) -> list[str]:
         said = " ".join([cells.as_text(row.data.get("entity") or self.entity)[:200], self.source.replace("-", " ")])
         for pattern, categories in _FELLOWSHIPS:
-            if pattern.search(said):
+            if re.search(pattern, said, re.IGNORECASE):
                 return list(categories)
         named = " ".join(cells.as_text(row.data.get(name))[:300] for name in ("name", "group"))
         if re.search(r"\bAFG\b|\bal[- ]?anon\b|\balateen\b", named, re.IGNORECASE):
             return ["recovery", "family"]
         # The types are those of twelve-step fellowships; only a feed of something else says otherwise.
-        if _RECOVERY_TYPES.intersection(types) or _FELLOWSHIPS[1][0].search(named):
+        if _RECOVERY_TYPES.intersection(types) or re.search(_FELLOWSHIPS[1][0], named, re.IGNORECASE):
             return ["recovery"]
         return ["company"]
 
@@ -164,9 +166,14 @@ class Guide:
             row.refuse("timezone", _("This is not a time zone."))
             zone = self.time_zone
         if not days or not opens:
-            said = row.line("time_formatted", limit=60) if not opens else opens
+            said = opens or row.line("time_formatted", limit=60)
             return [ScheduleRecord(by_appointment=True, timezone=zone, description=said)]
         return [ScheduleRecord(weekdays=days, opens_at=opens, closes_at=closes, timezone=zone)]
+
+
+def _silent(row: Row) -> Row:
+    """The same row, whose problems are reported by another pass."""
+    return Row(row.data, file=row.file, number=row.number, report=Report())
 
 
 def _is_listed(row: Row) -> bool:
@@ -201,10 +208,11 @@ def _after(opens: str, duration: Any) -> str:
     match = _CLOCK_PART.match(str(duration or ""))
     if not opens or not match or int(match[1]) > 24:
         return ""
-    length = timedelta(hours=int(match[1]), minutes=int(match[2]))
-    if not length or length > timedelta(hours=24):
+    length = int(match[1]) * 60 + int(match[2])
+    if not 0 < length <= 24 * 60:
         return ""
-    return (datetime(2000, 1, 1, int(opens[:2]), int(opens[3:])) + length).strftime("%H:%M")
+    minutes = (int(opens[:2]) * 60 + int(opens[3:]) + length) % (24 * 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _types(row: Row) -> tuple[list[str], list[TermRecord]]:

@@ -39,7 +39,9 @@ def read(
         for row, _key in _rows(store, report):
             guide.look(row)
         for row, _key in _rows(store, report):
-            yield from guide.around(row)
+            yield from guide.group(row)
+        for row, _key in _rows(store, report):
+            yield from guide.place(row)
         for row, key in _rows(store, report):
             yield from guide.meeting(row, key)
 

@@ -38,38 +38,79 @@ _THREE = {
     "ukr": "uk", "ron": "ro", "rum": "ro", "fas": "fa", "per": "fa", "amh": "am", "hin": "hi",
 }  # fmt: skip
 
-_AMOUNT = re.compile(r"(?:[\u00a3$\u20ac]|\b(?:GBP|USD|EUR)\s?)(\d+(?:[.,]\d+)?)|\b(\d+(?:\.\d+)?)\s?(?:p|pounds?|dollars?|euros?)\b")
-_FREE = re.compile(
-    r"^(?:(?:this |the )?(?:service|group|session|meeting|activity|it)s? (?:is|are) )?"
-    r"(?:always |completely |totally )?(?:free|no (?:cost|charges?|fees?)|none|nil|without charge"
-    r"|free of charge)\b|\bfree of charge\b|\bat no (?:cost|charge)\b|\bno (?:fee|charge|cost)s?\b",
-    re.IGNORECASE,
-)
-_BUT = re.compile(r"\b(?:except|but|unless|otherwise|only for|for (?:under|over|members|residents|veterans|those))\b", re.IGNORECASE)
-_DONATION = re.compile(r"\bdonations?\b|\bpay what you (?:can|like|feel)\b|\bcontributions?\b", re.IGNORECASE)
-_PAID = re.compile(r"\bsliding (?:fee )?scale\b|\bfees? (?:apply|vary|varies)\b|\bper (?:hour|session|class|month)\b|\bmembership fee\b", re.IGNORECASE)
 
-_STEP_FREE_NO = re.compile(
-    r"\b(?:not|isn't|no) (?:fully )?(?:wheelchair|step[- ]free|accessible)|\bno (?:wheelchair|step[- ]free|disabled) access|\bstairs only\b|\bno lift\b|\bnot suitable for wheelchairs",
-    re.IGNORECASE,
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    """One pattern out of several, whatever the case."""
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_AMOUNT = _any(r"(?:[\u00a3$\u20ac]|\b(?:GBP|USD|EUR)\s?)(\d+(?:[.,]\d+)?)", r"\b(\d+(?:\.\d+)?)\s?(?:p|pounds?|dollars?|euros?)\b")
+_FREE = _any(
+    r"^(?:(?:this |the )?(?:service|group|session|meeting|activity|it)s? (?:is|are) )?"
+    r"(?:always |completely |totally )?(?:free|no (?:cost|charges?|fees?)|none|nil|without charge)\b",
+    r"\bfree of charge\b",
+    r"\bat no (?:cost|charge)\b",
+    r"\bno (?:fee|charge|cost)s?\b",
 )
-_STEP_FREE_PARTLY = re.compile(r"\b(?:partly|partially|partial|limited|some) (?:wheelchair |step[- ]free )?access", re.IGNORECASE)
-_STEP_FREE_YES = re.compile(
-    r"\bwheelchair[- _]?access|\bwheelchairs?\b(?! hire)|\bstep[- ]free\b|\blevel access\b|\bfully accessible\b|\bramp(?:ed|s)?\b|\bADA[- ](?:compliant|compliance|complaint|accessible)|\bdisabled access\b",
-    re.IGNORECASE,
+_BUT = _any(r"\b(?:except|but|unless|otherwise|only for|for (?:under|over|members|residents|veterans|those))\b")
+_DONATION = _any(r"\bdonations?\b", r"\bpay what you (?:can|like|feel)\b", r"\bcontributions?\b")
+_PAID = _any(
+    r"\bsliding (?:fee )?scale\b",
+    r"\bfees? (?:apply|vary|varies)\b",
+    r"\bper (?:hour|session|class|month)\b",
+    r"\bmembership fee\b",
 )
-_TOILET = re.compile(r"\b(?:accessible|disabled|wheelchair[- ]accessible|adapted) (?:toilet|restroom|wc|bathroom)s?\b|\bchanging places\b", re.IGNORECASE)
-_LOOP = re.compile(r"\b(?:hearing|induction) loops?\b|\bT-coil\b", re.IGNORECASE)
-_SECRET = re.compile(
-    r"\bconfidential (?:location|address|site|venue)s?\b|\b(?:address|location)s?(?: is| are)? (?:kept )?(?:not (?:be )?disclosed|undisclosed|confidential|secret|withheld)\b"
-    r"|\bundisclosed (?:location|address|site)e?s?\b|\baddress (?:is )?(?:withheld|suppressed)\b",
-    re.IGNORECASE,
+_STEP_FREE_NO = _any(
+    r"\b(?:not|isn't|no) (?:fully )?(?:wheelchair|step[- ]free|accessible)",
+    r"\bno (?:wheelchair|step[- ]free|disabled) access",
+    r"\bstairs only\b",
+    r"\bno lift\b",
+    r"\bnot suitable for wheelchairs",
+)
+_STEP_FREE_PARTLY = _any(r"\b(?:partly|partially|partial|limited|some) (?:wheelchair |step[- ]free )?access")
+_STEP_FREE_YES = _any(
+    r"\bwheelchairs?\b(?! hire)",
+    r"\bstep[- ]free\b",
+    r"\blevel access\b",
+    r"\bfully accessible\b",
+    r"\bramp(?:ed|s)?\b",
+    # "ADA complaint" is how a real directory spells it.
+    r"\bADA[- ](?:compliant|compliance|complaint|accessible)",
+    r"\bdisabled access\b",
+)
+_TOILET = _any(
+    r"\b(?:accessible|disabled|wheelchair[- ]accessible|adapted) (?:toilet|restroom|wc|bathroom)s?\b",
+    r"\bchanging places\b",
+)
+_LOOP = _any(r"\b(?:hearing|induction) loops?\b", r"\bT-coil\b")
+_SECRET = _any(
+    r"\bconfidential (?:location|address|site|venue)(?:e?s)?\b",
+    r"\b(?:address|location)(?:e?s)?(?: is| are)? (?:kept )?(?:not (?:be )?disclosed|undisclosed|confidential|secret|withheld)\b",
+    r"\bundisclosed (?:location|address|site)(?:e?s)?\b",
+    r"\baddress (?:is )?(?:withheld|suppressed)\b",
 )
 _REFERRAL = (
-    ("none", re.compile(r"\bno referrals? (?:is |are )?(?:needed|required|necessary)\b|\bwalk[- ]?ins? welcome\b|\bjust turn up\b|\bdrop[- ]in\b", re.IGNORECASE)),
-    ("self", re.compile(r"\bself[- ]refer", re.IGNORECASE)),
-    ("required", re.compile(r"\breferrals? (?:is |are )?(?:required|needed|necessary|only)\b|\bby referral\b|\bmust be referred\b|\brequires? a referral\b", re.IGNORECASE)),
-)  # fmt: skip
+    (
+        "none",
+        _any(
+            r"\bno referrals? (?:is |are )?(?:needed|required|necessary)\b",
+            r"\bwalk[- ]?ins? welcome\b",
+            r"\bjust turn up\b",
+            r"\bdrop[- ]in\b",
+        ),
+    ),
+    ("self", _any(r"\bself[- ]refer")),
+    (
+        "required",
+        _any(
+            r"\breferrals? (?:is |are )?(?:required|needed|necessary|only)\b",
+            r"\bby referral\b",
+            r"\bmust be referred\b",
+            r"\brequires? a referral\b",
+        ),
+    ),
+)
 
 
 def languages(*values: Any) -> tuple[list[str], str]:

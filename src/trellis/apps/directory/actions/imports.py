@@ -265,7 +265,10 @@ def _gone(
         if len(missing) * 2 > held and not accept_loss:
             report.refuse(
                 source.code, 0, "",
-                _("%(missing)s of %(held)s would vanish at once (%(kind)s); they were left as they are. Say --accept-loss if they are really gone.")
+                _(
+                    "%(missing)s of %(held)s would vanish at once (%(kind)s); they were left as they are."
+                    " Say --accept-loss if they are really gone."
+                )
                 % {"missing": len(missing), "held": held, "kind": _counted_as(record_type, missing[0])},
             )  # fmt: skip
             continue
