@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from trellis.core.jobs.models import QueuedJob, WorkerBeat
+from trellis.core.jobs.queries import late_jobs
 from trellis.core.log import chain
 from trellis.core.log.models import LogHead
 from trellis.core.search import checking
@@ -152,7 +153,7 @@ def worker() -> Finding:
 
 
 def waiting_jobs() -> Finding:
-    late = QueuedJob.objects.ready().filter(run_after__lte=timezone.now() - WAITING_TOO_LONG).count()
+    late = late_jobs(timezone.now(), by=WAITING_TOO_LONG).count()
     failed = QueuedJob.objects.failed().count()
     if late:
         return Finding(

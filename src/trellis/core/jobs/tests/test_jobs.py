@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from trellis.core.jobs import reaper, worker
 from trellis.core.jobs.models import JobKey, QueuedJob, WorkerBeat
+from trellis.core.jobs.queries import late_jobs
 
 from . import chores
 
@@ -144,6 +145,15 @@ def test_a_worker_shows_signs_of_life():
     watched.keep_time()
     beat = WorkerBeat.objects.get()
     assert beat.worker_id == watched.worker_id and timezone.now() - beat.seen_at < timedelta(seconds=5)
+
+
+def test_late_jobs_are_those_that_should_have_begun():
+    now, hour = timezone.now(), timedelta(hours=1)
+    chores.note.enqueue("at once")
+    chores.note.using(run_after=now + 5 * hour).enqueue("later")
+    assert late_jobs(now, by=hour).count() == 0
+    assert late_jobs(now + 2 * hour, by=hour).count() == 1
+    assert late_jobs(now + 9 * hour, by=hour).count() == 2
 
 
 def test_ended_sessions_are_forgotten():
