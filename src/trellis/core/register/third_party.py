@@ -9,7 +9,7 @@ _PASSKEY = Personal(
     purpose="let the person sign in with a passkey or a code",
     kind="secret",
     readers="nobody; the sign-in code",
-    protected_by="allauth keeps public keys here, and encrypts what is secret with the adapter of our sign-in",
+    protected_by="of a passkey only the public half is kept; recovery codes are encrypted by our sign-in",
     **_SIGN_IN,
 )
 _SESSION = {"basis": "contract: the person signs in", "retention": "14 days after the last visit"}
