@@ -20,6 +20,7 @@ from trellis.apps.directory.models.vocabulary import (
     Attendance,
     Cost,
     LedBy,
+    OrganizationKind,
     Referral,
     ServiceKind,
     Status,
@@ -120,7 +121,7 @@ def _service_at(service: Service, at_location: ServiceAtLocation | None, places:
         zone=_zone(schedules, location),
         language=service.language or "en",
         name=" . ".join(filter(None, (service.name, service.alternate_name, service.group_name))),
-        terms=_term_words(terms, service.categories),
+        terms=[*_term_words(terms, service.categories), str(OrganizationKind(organization.kind).label)],
         organization=" . ".join(filter(None, (organization.name, organization.alternate_name))),
         text=_text(service, at_location, area),
         facets={
