@@ -9,3 +9,6 @@ class WebConfig(AppConfig):
     label = "web"
     verbose_name = _("Web pages")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from trellis.interfaces.web.signin import addresses, tidying  # noqa: F401  a signal, and a nightly job

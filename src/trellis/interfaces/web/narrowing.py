@@ -19,7 +19,7 @@ HOURS_OFFERED = range(7, 23)
 
 def filter_groups(asked: Asked, found: Found, where: Where) -> list[FilterGroup]:
     """Every filter with the number of results that each choice would leave; choices that lead nowhere are left out unless chosen."""
-    groups = [_days(asked), _times(asked)]
+    groups = [_orders(asked, where), _days(asked), _times(asked)]
     if where.position:
         groups.append(_distances(asked))
     for facet, rule in FILTERS.items():
@@ -34,6 +34,16 @@ def filter_groups(asked: Asked, found: Found, where: Where) -> list[FilterGroup]
         if choices:
             groups.append(FilterGroup(legend=str(rule.legend), choices=choices))
     return groups
+
+
+def _orders(asked: Asked, where: Where) -> FilterGroup:
+    """Nearest needs somewhere to be near to."""
+    choices = [
+        Choice(name="sort", value="" if code == "best" else code, label=str(label), chosen=asked.order == code)
+        for code, label in ORDER_NAMES.items()
+        if code != "near" or where.position
+    ]
+    return FilterGroup(legend=_("Order"), choices=choices, single=True, menu=True)
 
 
 def _days(asked: Asked) -> FilterGroup:
@@ -85,6 +95,12 @@ def chosen_chips(asked: Asked, path: str, where: Where) -> list[Link]:
     return chips
 
 
+def chips_beside_presets(asked: Asked, path: str, where: Where) -> list[Link]:
+    """The chips without those that the presets show already as pressed."""
+    shown_pressed = {link.label for link in presets(asked, path) if link.current}
+    return [chip for chip in chosen_chips(asked, path, where) if chip.label not in shown_pressed]
+
+
 def presets(asked: Asked, path: str) -> list[Link]:
     """The filters most people want, one tap each; a second tap takes them off."""
     links = []
@@ -97,15 +113,6 @@ def presets(asked: Asked, path: str) -> list[Link]:
             url = (asked.without(name, value) if on else asked.with_filter(name, value)).address(path)
         links.append(Link(label=str(label), url=url, icon="check" if on else icon, current=on))
     return links
-
-
-def orders(asked: Asked, path: str, where: Where) -> list[Link]:
-    """The orders of the list; nearest needs somewhere to be near to."""
-    return [
-        Link(label=str(label), url=asked.address(path, order=code), current=asked.order == code)
-        for code, label in ORDER_NAMES.items()
-        if code != "near" or where.position
-    ]
 
 
 def loosened(asked: Asked) -> list[tuple[str, Asked]]:

@@ -99,7 +99,8 @@ def organization_line(card: Mapping[str, Any]) -> str:
 
 def kinds(card: Mapping[str, Any], words: Words) -> list[str]:
     """What sort of thing it is: its kind when it is not simply a service, then at most two categories."""
-    codes = [card.get("kind", ""), *card.get("categories", ())[:2]]
+    categories = [code for code in card.get("categories", ()) if code != "place"]
+    codes = [card.get("kind", ""), *categories[:2]]
     return list(dict.fromkeys(words.kinds[code] for code in codes if code in words.kinds))
 
 
@@ -126,8 +127,10 @@ def open_words(result: Result, *, now: datetime, at: datetime | None = None) -> 
         return state, _("Opens %(when)s") % {"when": when(result.opens_at, now=now)}
     if result.state == "appointment":
         return "unknown", _("By appointment")
-    if result.state == "closed":
+    if result.state == "closed" or result.card.get("closed"):
         return "paused", _("Closed for now")
+    if result.card.get("kind") == ServiceKind.RESPONSIBILITY:
+        return "unknown", ""
     return "unknown", _("Times not known: ask before you go")
 
 

@@ -138,7 +138,7 @@ def test_a_name_of_several_places_offers_them(client):
 def test_a_slip_of_the_finger_is_corrected_and_said(client):
     made.many(1)
     made.found_by_search()
-    html = page(client, "/find?q=evning+gruop")
+    html = page(client, "/find?q=evening+grop")
     assert "Showing results for “evening group”" in html
     assert "as_typed=1" in html
 

@@ -60,9 +60,9 @@ def list_context(answered: Answer) -> dict:
     context = frame(answered, path) | {
         "cards": cards(found.results, now=answered.now, at=answered.at, first=(found.page - 1) * PAGE_SIZE + 1),
         "groups": narrowing.filter_groups(asked, found, where),
-        "filters_kept": [pair for pair in asked.pairs() if pair[0] in ("q", "near", "lat", "lon", "on", "sort", "as_typed", "words")],
+        "filters_kept": [pair for pair in asked.pairs() if pair[0] in ("q", "near", "lat", "lon", "on", "as_typed", "words")],
         "n_chosen": len(narrowing.chosen_chips(asked, path, where)),
-        "orders": narrowing.orders(asked, path, where),
+        "chips": narrowing.chips_beside_presets(asked, path, where),
         "presets": narrowing.presets(asked, path),
         "page": Pages(found),
         "map_url": asked.address(reverse("find-map")),

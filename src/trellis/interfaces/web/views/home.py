@@ -20,7 +20,8 @@ from trellis.interfaces.web.tiles import category_tiles
 from trellis.interfaces.web.where import Where
 
 KEPT_SECONDS = 60
-MOST_OPEN = 4
+MOST_OPEN = 3
+MOST_TILES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,12 @@ def home_page(request: HttpRequest) -> HttpResponse:
     front = remembered(("home", get_language()), KEPT_SECONDS, lambda: _front(timezone.now()))
     asked = Asked()
     find_path = reverse("find")
+    tiles = category_tiles(front.everything, asked)
     context = {
         "asked": asked,
         "where": Where(),
-        "tiles": category_tiles(front.everything, asked),
+        "tiles": tiles[:MOST_TILES],
+        "more_tiles": tiles[MOST_TILES:],
         "total": front.everything.total,
         "total_is_capped": front.everything.total_is_capped,
         "open_cards": cards(front.open_now.results, now=front.made_at),
@@ -55,7 +58,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
 def _front(now: datetime) -> Front:
     return Front(
         everything=found_for(Query(page_size=1), now=now),
-        open_now=found_for(Query(open_now=True, position=settings.PLACE_CENTRE, order="best", page_size=MOST_OPEN), now=now),
+        open_now=found_for(Query(open_now=True, page_size=MOST_OPEN), now=now),
         made_at=now,
     )
 
