@@ -161,15 +161,3 @@ def in_language(thing) -> SafeString:
         return SafeString("")
     direction = "rtl" if code.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
     return format_html(' lang="{}" dir="{}"', code, direction)
-
-
-WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
-
-
-@register.filter
-def safe_link(address) -> str:
-    """A web address one may follow; "" for any other kind (javascript:, data:), so that a record cannot plant one."""
-    address = str(address or "").strip()
-    if WEB_ADDRESS.match(address):
-        return address
-    return "" if ":" in address.split("/")[0] else f"https://{address}"
