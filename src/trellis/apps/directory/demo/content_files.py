@@ -19,7 +19,6 @@ from trellis.apps.directory.models.records import (
     TermRecord,
 )
 
-SOURCE = "demo"
 REGION = "Essex"
 DAYS_IN = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30}
 

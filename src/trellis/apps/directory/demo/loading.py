@@ -1,0 +1,66 @@
+"""Writes the demo place through the directory's own actions; a second run changes nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import chain
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from trellis.apps.directory.actions import tell_time_taken
+from trellis.apps.directory.actions.gazetteer import ensure_gazetteer
+from trellis.apps.directory.actions.imports import import_records
+from trellis.apps.directory.demo.calendar import make_calendar
+from trellis.apps.directory.demo.reading import records
+from trellis.apps.directory.models import Service, Source
+from trellis.apps.directory.models.records import Records
+from trellis.core.actions import as_program
+from trellis.core.search.vocabulary import learn_synonyms
+
+SOURCE = "demo"
+
+
+def load(*, now: datetime) -> dict[str, int]:
+    """Make or refresh the demo place; how many records of each sort it has.
+
+    What somebody has edited since stays as they left it.
+    """
+    place = records(now.astimezone(ZoneInfo(settings.PLACE_TIME_ZONE)).date())
+    ensure_gazetteer()
+    make_calendar()
+    with as_program("demo"):
+        source = _source()
+        everything = chain(place.organizations, place.locations, place.services, place.spaces)
+        import_records(source, everything, now=now)
+        _tell_times_taken(source, place, now=now)
+    learn_synonyms()
+    return {
+        "organizations": len(place.organizations),
+        "services": len(place.services),
+        "locations": len(place.locations),
+        "spaces": len(place.spaces),
+    }
+
+
+def _source() -> Source:
+    """The demo place as a source of records; saved with its first record."""
+    return Source.objects.filter(code=SOURCE).first() or Source(
+        code=SOURCE,
+        name="Demo place: Tendring and Maldon coast",
+        kind="demo",
+        licence="AGPL-3.0-or-later",
+        time_zone=settings.PLACE_TIME_ZONE,
+    )
+
+
+def _tell_times_taken(source: Source, place: Records, *, now: datetime) -> None:
+    """Add how long people really waited, to what nobody has told about yet."""
+    told = {each.key: each.extra["days_taken"] for each in place.services if "days_taken" in each.extra}
+    untold = Service.objects.filter(source=source, source_key__in=told, times_taken=None)
+    # One transaction, since three hundred of them would wait for the disk three hundred times.
+    with transaction.atomic():
+        for service in untold.order_by("source_key"):
+            for days in told[service.source_key]:
+                tell_time_taken(service, days=days, now=now)
