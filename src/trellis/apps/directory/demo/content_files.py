@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import fields
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -219,7 +220,8 @@ def _contacts(plain: dict[str, Any]) -> list[ContactRecord]:
 
 
 def _build(kind: type, plain: dict[str, Any], where: str, **made: Any) -> Any:
-    unknown = [name for name in plain if name not in kind.__slots__ or name in made]
+    known = {each.name for each in fields(kind)} - made.keys()
+    unknown = [name for name in plain if name not in known]
     if unknown:
         raise ContentError(f"{where}, {unknown[0]}: there is no such field")
     return kind(**plain, **made)

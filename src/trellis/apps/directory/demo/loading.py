@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import chain
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from trellis.apps.directory.actions.imports import import_records
 from trellis.apps.directory.demo.calendar import make_calendar
 from trellis.apps.directory.demo.reading import records
 from trellis.apps.directory.models import Service, Source
-from trellis.apps.directory.models.records import Records
+from trellis.apps.directory.models.records import Record, Records
 from trellis.core.actions import as_program
 from trellis.core.search.vocabulary import learn_synonyms
 
@@ -32,7 +31,7 @@ def load(*, now: datetime) -> dict[str, int]:
     make_calendar()
     with as_program("demo"):
         source = _source()
-        everything = chain(place.organizations, place.locations, place.services, place.spaces)
+        everything: list[Record] = [*place.organizations, *place.locations, *place.services, *place.spaces]
         import_records(source, everything, now=now)
         _tell_times_taken(source, place, now=now)
     learn_synonyms()
