@@ -50,10 +50,13 @@ class Guide:
         self._groups: set[str] = set()
         self._places: set[str] = set()
         self._access: dict[str, set[str]] = {}
+        self._n_rows = self._n_recovery = 0
 
     def look(self, row: Row) -> None:
-        """Remembers which places some meeting calls accessible: it holds for all meetings there."""
+        """Learns what one row tells about others: an accessible place is so for every meeting there."""
         silent = _silent(row)
+        self._n_rows += 1
+        self._n_recovery += bool(_RECOVERY_TYPES.intersection(_types(silent)[0]))
         place = self._place(silent) if meeting_place.says_access(silent) else None
         if place is not None:
             for name in ("step_free", "accessible_toilet"):
@@ -152,8 +155,8 @@ class Guide:
         named = " ".join(cells.as_text(row.data.get(name))[:300] for name in ("name", "group"))
         if re.search(r"\bAFG\b|\bal[- ]?anon\b|\balateen\b", named, re.IGNORECASE):
             return ["recovery", "family"]
-        # The types are those of twelve-step fellowships; only a feed of something else says otherwise.
-        if _RECOVERY_TYPES.intersection(types) or re.search(_FELLOWSHIPS[1][0], named, re.IGNORECASE):
+        # These types are those of twelve-step fellowships, and a feed is seldom of two minds.
+        if self._n_recovery * 2 > self._n_rows or _RECOVERY_TYPES.intersection(types) or re.search(_FELLOWSHIPS[1][0], named, re.IGNORECASE):
             return ["recovery"]
         return ["company"]
 

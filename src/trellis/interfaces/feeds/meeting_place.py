@@ -102,7 +102,9 @@ def _split(whole: str, record: LocationRecord) -> None:
             rest = (parts[at][: found.start()] + parts[at][found.end() :]).strip()
             parts[at : at + 1] = [rest] if rest else []
             break
-    if len(parts) >= 2 and (re.fullmatch(r"[A-Z]{2}", parts[-1]) or len(parts) >= 3):
+    abroad = record.country in {"US", "CA"} or (record.country and not record.postal_code)
+    only_area = len(parts) == 2 and abroad and not re.search(r"\d", "".join(parts))
+    if len(parts) >= 2 and (re.fullmatch(r"[A-Z]{2}", parts[-1]) or len(parts) >= 3 or only_area):
         record.state_province = parts.pop()[:120]
     if len(parts) >= 2 or (parts and record.state_province and not re.search(r"\d", parts[0])):
         record.city = parts.pop()[:120]
@@ -127,7 +129,10 @@ def _is_approximate(row: Row, record: LocationRecord) -> bool:
     Counting the commas of an address, as the usual client does, makes most British ones inactive.
     """
     said = cells.truth(row.data.get("approximate"))
-    return said if said is not None else not record.address_1
+    if said is not None:
+        return said
+    # A British or Canadian postcode, with letters in it, is as good as a street.
+    return not record.address_1 and not re.search(r"[A-Z]", record.postal_code)
 
 
 def _has_type(row: Row, code: str) -> bool:
