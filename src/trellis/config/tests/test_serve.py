@@ -23,8 +23,9 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def answer(port: int, path: str) -> bytes:
+def answer(server: subprocess.Popen, port: int, path: str) -> bytes:
     for _ in range(600):
+        assert server.poll() is None, server.communicate()
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as response:
                 return response.read()
@@ -63,7 +64,7 @@ def test_from_an_empty_folder_to_a_page_and_a_quiet_end(tmp_path, free_port, how
         [*TRELLIS, "serve", "--port", str(free_port)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     try:
-        page = answer(free_port, "/health")
+        page = answer(server, free_port, "/health")
     finally:
         server.send_signal(how)
         out, err = server.communicate(timeout=30)

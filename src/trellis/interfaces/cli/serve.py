@@ -61,8 +61,9 @@ def run(options: argparse.Namespace) -> int:
 def _serve_pages(options: argparse.Namespace, url: str) -> None:
     from granian import Granian
     from granian.constants import Interfaces
-    from granian.log import LogLevels
+    from granian.log import LOGGING_CONFIG, LogLevels
 
+    handlers = {name: {**handler, "stream": "ext://sys.stderr"} for name, handler in LOGGING_CONFIG["handlers"].items()}
     server = Granian(
         "trellis.config.wsgi:application",
         address=options.host,
@@ -73,20 +74,31 @@ def _serve_pages(options: argparse.Namespace, url: str) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.warning,
+        log_dictconfig={"handlers": handlers},
         log_access=False,
         websockets=False,
     )
     if sys.platform == "linux":
-        _tie_children_to_this_process()
+        _prepare_children()
     server.on_startup(lambda: say(f"Trellis is at {url}  (Ctrl-C ends it)"))
     server.serve()
 
 
-def _tie_children_to_this_process() -> None:
-    """Have the kernel end the web workers should this process be killed; they would keep the port for ever."""
+def _prepare_children() -> None:
+    """Have every web worker end when told to while it is still loading, and when this process is killed.
+
+    A forked worker starts with this process's signal handlers, which do nothing in it. And a worker whose parent is
+    gone would keep the port for ever; the kernel ends it.
+    """
     libc = ctypes.CDLL(None)
+
+    def prepare() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
     multiprocessing.set_start_method("fork", force=True)
-    os.register_at_fork(after_in_child=lambda: libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL))
+    os.register_at_fork(after_in_child=prepare)
 
 
 class JobWorker:
