@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("trellis.core.files.urls")),
     path("log/heads.json", published_heads, name="log-heads"),
     path("", include("trellis.interfaces.web.urls")),
+    path("", include("trellis.interfaces.web.signin.urls")),
     path("", include("trellis.apps.directory.urls")),
 ]
 

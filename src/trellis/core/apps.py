@@ -14,5 +14,6 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from trellis.core.actions import tidying  # noqa: F401  declares a nightly job
         from trellis.core.log import publishing  # noqa: F401  declares a nightly job
+        from trellis.core.people import actions  # noqa: F401  what people do about their own account
 
         autodiscover_modules("events", "actions", "messages", "reactions")

@@ -6,12 +6,17 @@ from trellis.apps.directory.models import Location, Organization, Revision, Serv
 from trellis.core.access import Verdict, holder_of, no, only_by_trellis, yes
 
 may_keep = holder_of("keeper")
-may_give_roles = holder_of("steward")
+_may_give_roles = holder_of("steward")
 
 
 def may_add(person, subject) -> Verdict:
     """Keepers, and the program itself when it reads a source or makes the demo place."""
     return yes() if only_by_trellis(person, subject) else may_keep(person, subject)
+
+
+def may_give_roles(person, subject) -> Verdict:
+    """Stewards, and whoever runs the server, who makes the first one."""
+    return yes() if only_by_trellis(person, subject) else _may_give_roles(person, subject)
 
 
 def may_edit(person, subject: Organization | Service | Location | Space) -> Verdict:

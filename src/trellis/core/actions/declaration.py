@@ -79,9 +79,10 @@ class Action:
             return subject
         if not isinstance(subject, self.subject):
             raise TypeError(f"{self.name} is done to a {self.subject.__name__}")
+        model = subject.__class__  # not type(): the person of a request is a lazy object
         try:
-            return type(subject)._default_manager.select_for_update().get(pk=subject.pk)
-        except type(subject).DoesNotExist as missing:
+            return model._default_manager.select_for_update().get(pk=subject.pk)
+        except model.DoesNotExist as missing:
             raise NotFound(self.name) from missing
 
     def _check(self, deed, row) -> None:
