@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.utils import translation
+
 from trellis.apps.directory.models import Location, Organization, Service, Space
 from trellis.apps.directory.queries.searchable import SERVICE, SPACE
 from trellis.core.search.indexing import index
@@ -27,7 +30,9 @@ def refresh(rows: Iterable[Any]) -> None:
             case Location():
                 services.update(row.at_services.values_list("service_id", flat=True))
                 spaces.update(row.spaces.values_list("pk", flat=True))
-    if services:
-        index(SERVICE.kind, services)
-    if spaces:
-        index(SPACE.kind, spaces)
+    # The index holds labels in the place's own language, whatever language the person reads who made the change.
+    with translation.override(settings.LANGUAGE_CODE):
+        if services:
+            index(SERVICE.kind, services)
+        if spaces:
+            index(SPACE.kind, spaces)

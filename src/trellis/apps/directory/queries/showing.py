@@ -39,7 +39,13 @@ def service_to_show(service_id: uuid.UUID, person) -> Service:
     at_locations = places.prefetch_related(schedules, contacts, "location__schedules")
     return (
         Service.objects.select_related("organization", "source")
-        .prefetch_related(Prefetch("at_locations", at_locations), schedules, contacts, "terms")
+        .prefetch_related(
+            Prefetch("at_locations", at_locations),
+            Prefetch("organization__contacts", readable_contacts(person)),
+            schedules,
+            contacts,
+            "terms",
+        )
         .get(pk=service_id)
     )
 

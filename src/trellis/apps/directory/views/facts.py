@@ -299,6 +299,17 @@ def contact_lines(owners: Iterable[Any]) -> list[ContactLine]:
     return list(lines)
 
 
+def ways_to_reach(service: Service) -> dict[str, Any]:
+    """Contacts, website and e-mail address of a service; its organization's where it has none of its own."""
+    organization = service.organization
+    own = contact_lines([service, *service.at_locations.all()])
+    return {
+        "contacts": own or contact_lines([organization]),
+        "website": service.website or organization.website,
+        "email": service.email or ("" if own else organization.email),
+    }
+
+
 def notices(service: Service, *, now: datetime) -> list[Notice]:
     """What must be known before setting out: closed for now, or ended."""
     if service.status == Status.TEMPORARILY_CLOSED:

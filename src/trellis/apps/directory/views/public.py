@@ -39,7 +39,7 @@ def service(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
         "hours": facts.general_hours(shown, now=now),
         "chips": facts.service_chips(shown),
         "answers": facts.service_answers(shown),
-        "contacts": facts.contact_lines([shown, *shown.at_locations.all()]),
+        **facts.ways_to_reach(shown),
         "provenance": facts.provenance(shown, now=now),
         "time_really": showing.time_really(shown),
         "may_edit": _may_edit(),
