@@ -1,6 +1,6 @@
 """The word index of the search: an FTS5 table on SQLite, a tsvector column with a GIN index on PostgreSQL."""
 
-from django.db import migrations
+from django.db import migrations, models
 
 SQLITE = (
     # The words come ready made from trellis.kernels.text, in which anything beyond ASCII is part of a word.
@@ -35,4 +35,9 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("core", "0001_initial")]
 
-    operations = [migrations.RunPython(make, drop)]
+    operations = [
+        # Only an automatic key is SQLite's own row number, by which it keeps a table in order.
+        migrations.AlterField("searchentry", "id", models.BigAutoField(primary_key=True, serialize=False)),
+        migrations.AlterField("searchcard", "id", models.BigAutoField(primary_key=True, serialize=False)),
+        migrations.RunPython(make, drop),
+    ]

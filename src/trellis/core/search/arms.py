@@ -2,23 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import sqrt
 
 from trellis.core.search.bits import Layout, facet_word
+from trellis.core.search.density import radius_holding
 from trellis.core.search.engines import engine
 from trellis.core.search.engines.arms import Arm, Match
 from trellis.core.search.keys import ANCHORED, ANYWHERE, PLACED, box_cells, keys_of, region_range, rings
 from trellis.core.search.openness import Moment
 from trellis.core.search.query import Query
 from trellis.core.search.reading import Reading
+from trellis.core.search.rows import EXACT, NOT_EXACT
 
-HITS = 400
-"""Candidates that are ranked; further away than the 400 nearest nobody looks, and counts say "at least"."""
+HITS = 300
+"""Candidates that are ranked; further away than the 300 nearest nobody looks, and counts say "at least"."""
 
-PLACELESS_HITS = 100
+PLACELESS_HITS = 60
 NAME_HITS = 100
-MISS_LIMIT = 400
+MISS_LIMIT = 300
 EXAMINED = 4_000
-EXAMINED_FOR_MISSES = 1_500
+EXAMINED_FOR_MISSES = 1_200
 ANCHORED_METRES = 40_000.0
 """With a radius, something online or by phone counts as belonging here when its home is within 40 km."""
 
@@ -26,8 +29,9 @@ MISSES, PLACED_ARM, PLACELESS_ARM, NAMES = range(4)
 """Numbers of the arms."""
 
 NO_RULES = "NULL"
-RULES_WHERE_NEEDED = "CASE WHEN e.hours_exact = 1 THEN NULL ELSE (SELECT k.rules FROM core_searchcard k WHERE k.id = e.id) END"
 RULES = "(SELECT k.rules FROM core_searchcard k WHERE k.id = e.id)"
+RULES_WHERE_NEEDED = f"CASE WHEN e.hours_exact = {NOT_EXACT} THEN {RULES} END"
+RULES_IF_HOLIDAY = f"CASE WHEN e.hours_exact <> {EXACT} THEN {RULES} END"
 WORDS = "(SELECT k.words FROM core_searchcard k WHERE k.id = e.id)"
 
 
@@ -86,6 +90,18 @@ class Scope:
     position: tuple[float, float]
     near: bool
     """Whether the position is the person's, and not only the middle of the place."""
+    holiday: bool = False
+    """Whether it is a holiday somewhere, so that more entries need their rules to be read."""
+
+    def wanted_entries(self, hits: int) -> float:
+        """How many entries to look through for about this many hits: words that occur together often, filters that leave a third."""
+        shares = sorted(entries / max(self.reading.total, 1) for entries in expected(self, some_words=False))
+        share = shares[0] if shares else 1.0
+        for each in shares[1:]:
+            share *= sqrt(each)
+        if self.query.open_now:
+            share /= 3
+        return hits / max(share / 2 ** len(self.filters.masks), 1e-6)
 
 
 def arms(scope: Scope, *, radius: float | None, some_words: bool = False, hits: int = HITS) -> list[Arm]:
@@ -94,13 +110,15 @@ def arms(scope: Scope, *, radius: float | None, some_words: bool = False, hits: 
     words = reading.any_match if some_words else reading.match
     whole = (*words, *filters.words)
     open_sql, open_values = scope.moment.rest_of_day()
-    rules = RULES if query.order == "soon" else RULES_WHERE_NEEDED if query.open_now else NO_RULES
-    if query.open_now and query.open_until:
+    rules = NO_RULES
+    if query.order == "soon" or (query.open_now and query.open_until):
         rules = RULES
+    elif query.open_now:
+        rules = RULES_IF_HOLIDAY if scope.holiday else RULES_WHERE_NEEDED
     always, always_values = _always(scope, open_sql, open_values)
     conditions, values = filters.conditions()
-    rare = engine().is_rare(_entries(scope, some_words), reading.total) if whole else reading.total <= hits
-    placed, placeless = _ranges(scope, radius, rare)
+    rare = engine().is_rare(expected(scope, some_words=some_words), reading.total) if whole else reading.total <= hits
+    placed, placeless = _ranges(scope, radius, rare, hits)
     arm = Arm(
         number=PLACED_ARM,
         columns=_columns(PLACED_ARM, open_sql, rules, WORDS if some_words else "NULL"),
@@ -118,31 +136,23 @@ def arms(scope: Scope, *, radius: float | None, some_words: bool = False, hits: 
     if placeless:
         columns = _columns(PLACELESS_ARM, open_sql, rules, WORDS if some_words else "NULL")
         chosen.append(replace(arm, number=PLACELESS_ARM, columns=columns, ranges=placeless, limit=min(hits, PLACELESS_HITS), position=None))
-    names = [min(clause.name_entries, clause.entries) for clause in reading.clauses]
-    if names and all(names) and not rare and not some_words:
-        rare_names = engine().is_rare(names, reading.total)
-        ranges = _ranges(scope, radius, rare_names)[0]
-        chosen.append(
-            replace(
-                arm,
-                number=NAMES,
-                columns=_columns(NAMES, open_sql, rules, "NULL"),
-                match=(*reading.name_match, *filters.words),
-                ranges=ranges,
-                limit=NAME_HITS,
-                rare=rare_names,
-            )
-        )
+    names = [clause.name_entries for clause in reading.clauses]
+    if names and all(names) and not rare and not some_words and engine().is_rare(names, reading.total):
+        # Where few have the words in their name and many elsewhere, those few come in from any distance.
+        columns = _columns(NAMES, open_sql, rules, "NULL")
+        ranges = _ranges(scope, radius, True, hits)[0]
+        words = (*reading.name_match, *filters.words)
+        chosen.append(replace(arm, number=NAMES, columns=columns, match=words, ranges=ranges, limit=NAME_HITS, rare=True))
     if filters.masks and not some_words:
         missed, missed_values = filters.one_missed()
-        rare_words = bool(words) and engine().is_rare([clause.entries for clause in reading.clauses], reading.total)
-        misses = _ranges(scope, radius, rare_words)
+        rare_words = reading.total <= hits or engine().is_rare([clause.entries for clause in reading.clauses], reading.total)
+        misses = _ranges(scope, radius, rare_words, hits)
         chosen.append(
             replace(
                 arm,
                 number=MISSES,
                 columns=_columns(MISSES, open_sql, NO_RULES, "NULL"),
-                match=words,
+                match=reading.match,
                 ranges=[*misses[0], *misses[1]],
                 condition=" AND ".join([*always, missed]),
                 condition_values=(*always_values, *missed_values),
@@ -154,12 +164,12 @@ def arms(scope: Scope, *, radius: float | None, some_words: bool = False, hits: 
     return chosen
 
 
-def expected_entries(scope: Scope) -> int:
+def most_entries(scope: Scope) -> int:
     """In how many entries the words may stand, at most."""
-    return min(_entries(scope, False), default=scope.reading.total)
+    return min(expected(scope, some_words=False), default=scope.reading.total)
 
 
-def _entries(scope: Scope, some_words: bool) -> list[int]:
+def expected(scope: Scope, *, some_words: bool) -> list[int]:
     """In how many entries each clause of the match stands."""
     clauses = [clause.entries for clause in scope.reading.clauses]
     if some_words:
@@ -168,15 +178,15 @@ def _entries(scope: Scope, some_words: bool) -> list[int]:
     return [*clauses, *facets]
 
 
-def _ranges(scope: Scope, radius: float | None, rare: bool) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _ranges(scope: Scope, radius: float | None, rare: bool, hits: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Ranges of keys for what is at a place, and for what is not."""
     if scope.query.box:
         return keys_of(box_cells(scope.query.box), PLACED), []
     if rare:
         return region_range(PLACED), region_range(ANCHORED, ANYWHERE)
-    cells = rings(scope.position, radius=radius)
-    home = cells if radius is None else rings(scope.position, radius=max(radius, ANCHORED_METRES))
-    return keys_of(cells, PLACED), [*keys_of(home, ANCHORED), *region_range(ANYWHERE)]
+    first = radius_holding(scope.wanted_entries(hits), scope.position) / 2
+    home = rings(scope.position, first=ANCHORED_METRES, radius=None if radius is None else max(radius, ANCHORED_METRES))
+    return keys_of(rings(scope.position, first=first, radius=radius), PLACED), [*keys_of(home, ANCHORED), *region_range(ANYWHERE)]
 
 
 def _always(scope: Scope, open_sql: str, open_values: tuple[object, ...]) -> tuple[list[str], list[object]]:

@@ -14,11 +14,13 @@ BITS = 62
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the values of a facet stand: the column, and the bit of each value."""
+    """Where the values of a facet stand: the column, the bit of each value, the value of each bit, and all bits together."""
 
     facet: Facet
     column: int
     bits: Mapping[str, int]
+    values: Mapping[int, str]
+    mask: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,6 @@ def _layout(declared: tuple[Facet, ...]) -> Layout:
             raise ValueError(f"no bits left for the {len(facet.values)} values of the facet {facet.code}")
         bits = {value: 1 << (used[column] + number) for number, value in enumerate(facet.values)}
         used[column] += len(facet.values)
-        places[facet.code] = Place(facet, column, bits)
+        places[facet.code] = Place(facet, column, bits, {bit: value for value, bit in bits.items()}, sum(bits.values()))
     written = repr([(facet.code, facet.values, facet.indexed, facet.open) for facet in declared])
     return Layout(places, hashlib.blake2b(written.encode(), digest_size=8).hexdigest())

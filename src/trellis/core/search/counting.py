@@ -23,14 +23,14 @@ def facet_counts(
             if not columns[column] & mask:
                 failed.setdefault(code, []).append(each)
                 break
-    combinations = _combinations(found)
+    columns = _columns(found)
     counts = {}
     for code, place in layout.places.items():
         if code in failed:
             together = _bits_by_group(failed[code], {group: list(bits) for group, bits in found.items()})
-            counts[code] = _count(place, _combinations(together))
+            counts[code] = _count(place, _columns(together)[place.column])
         else:
-            counts[code] = _count(place, combinations)
+            counts[code] = _count(place, columns[place.column])
     return counts
 
 
@@ -47,21 +47,17 @@ def _bits_by_group(candidates: Iterable[Ranked], known: dict[int, list[int]] | N
     return groups
 
 
-def _combinations(groups: Mapping[int, list[int]]) -> list[Counter[int]]:
-    """How often each combination of bits occurs, by column: far fewer than results."""
-    return [Counter([bits[column] for bits in groups.values()]) for column in range(COLUMNS)]
+def _columns(groups: Mapping[int, list[int]]) -> list[list[int]]:
+    return [[bits[column] for bits in groups.values()] for column in range(COLUMNS)]
 
 
-def _count(place: Place, combinations: list[Counter[int]]) -> dict[str, int]:
-    counts = dict.fromkeys(place.bits, 0)
-    every = 0
-    for bit in place.bits.values():
-        every |= bit
-    inside: Counter[int] = Counter()
-    for bits, number in combinations[place.column].items():
-        inside[bits & every] += number
-    for bits, number in inside.items():
-        for value, bit in place.bits.items():
-            if bits & bit:
-                counts[value] += number
-    return {value: number for value, number in counts.items() if number}
+def _count(place: Place, column: list[int]) -> dict[str, int]:
+    """Counts of a facet's values. Masked to the facet, few combinations of bits are left, and counting those is quick."""
+    counts: dict[str, int] = {}
+    for bits, number in Counter(map(place.mask.__and__, column)).items():
+        while bits:
+            bit = bits & -bits
+            value = place.values[bit]
+            counts[value] = counts.get(value, 0) + number
+            bits ^= bit
+    return {value: counts[value] for value in place.bits if value in counts}

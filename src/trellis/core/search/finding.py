@@ -18,7 +18,7 @@ from trellis.core.search.bits import layout
 from trellis.core.search.counting import facet_counts
 from trellis.core.search.engines import engine
 from trellis.core.search.engines.arms import Arm
-from trellis.core.search.openness import Moment, parsed_rules
+from trellis.core.search.openness import Moment, holiday_near, parsed_rules
 from trellis.core.search.pages import results_of
 from trellis.core.search.query import Found, Query
 from trellis.core.search.ranking import Ranked, measured, nearest_of_each_group, score
@@ -65,6 +65,7 @@ def find(query: Query, *, now: datetime, calendar: Calendar = NO_CALENDAR) -> Fo
         moment=Moment.of(query.at or now, query.open_until, known_zones),
         position=position or settings.PLACE_CENTRE,
         near=position is not None,
+        holiday=holiday_near(query.at or now, calendar.holidays),
     )
 
     pool = _pool(scope, plan.arms(scope, radius=radius), radius, calendar)
@@ -138,9 +139,9 @@ def _pool(scope: plan.Scope, chosen: Sequence[Arm], radius: float | None, calend
             continue
         if row.arm == plan.MISSES:
             misses.setdefault(row.id, each)
-        elif not open_now or _is_open(scope.moment, each, calendar):
+        elif not open_now or _is_open(scope, each, calendar):
             hits.setdefault(row.id, each)
-    entries = plan.expected_entries(scope)
+    entries = plan.most_entries(scope)
     return Pool(
         list(hits.values()),
         list(misses.values()),
@@ -149,12 +150,10 @@ def _pool(scope: plan.Scope, chosen: Sequence[Arm], radius: float | None, calend
     )
 
 
-def _is_open(moment: Moment, each: Ranked, calendar: Calendar) -> bool:
+def _is_open(scope: plan.Scope, each: Ranked, calendar: Calendar) -> bool:
     """Whether a candidate that passed the weekly mask is really open."""
     row = each.candidate
-    if moment.mask_decides(row.hours_exact, row.zone, calendar.holidays):
-        return True
-    return moment.holds(row.rules or "", row.zone, calendar)
+    return scope.moment.mask_decides(row.hours_exact, holiday=scope.holiday) or scope.moment.holds(row.rules or "", row.zone, calendar)
 
 
 def _on_earth(position: tuple[float, float] | None) -> tuple[float, float] | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from functools import lru_cache
+from math import isqrt, log2
 from uuid import UUID
 
 from trellis.kernels.geo import KEY_BITS, WORLD, Box, box_around, outside, ranges, spatial_key
@@ -12,9 +13,10 @@ SERIAL_BITS = 62 - KEY_BITS - 1
 PLACED, ANCHORED, ANYWHERE = 0, 1, 2
 """Entries at a place; without one, but belonging somewhere; and those for everybody. In this order in the file."""
 
-_MILES = (1, 3, 5, 10, 25, 50, 150, 500)
-_RING_METRES = tuple(miles * 1609.344 for miles in _MILES)
-_RANGES_A_RING = 10
+_RANGES_A_RING = 4
+_GROWTH = 3.0
+_WIDEST = 5_000_000.0
+_NARROWEST = 300.0
 
 Range = tuple[int, int]
 
@@ -32,10 +34,22 @@ def region_range(*regions: int) -> list[Range]:
     return [(region << shift, ((region + 1) << shift) - 1) for region in regions]
 
 
-def rings(position: tuple[float, float], *, radius: float | None = None) -> list[Range]:
-    """Ranges of cells round a position, the nearest first: up to `radius` metres, or the whole world."""
+def rings(position: tuple[float, float], *, first: float, radius: float | None = None) -> list[Range]:
+    """Ranges of cells round a position, the nearest first: up to `radius` metres, or the whole world.
+
+    `first` is the radius of the innermost circle; each further one is three times as wide. Every range costs a seek in the word index,
+    so the circles are few, and the first should hold about as many entries as are wanted.
+    """
     # A hundred metres make no difference to the rings, and rounding lets neighbours share the work.
-    return list(_rings(round(position[0], 3), round(position[1], 3), radius))
+    start = 2.0 ** round(log2(max(first, _NARROWEST)))
+    return list(_rings(round(position[0], 3), round(position[1], 3), start, radius))
+
+
+def span_metres(keys: int) -> float:
+    """About how wide the square is that a stretch of keys fills."""
+    side = isqrt(max(keys >> SERIAL_BITS, 1))
+    # Half the sum of a cell's height and its width at 50 degrees.
+    return side * (180 / (1 << KEY_BITS // 2) * 111_195) * 1.14
 
 
 def keys_of(cells: list[Range], region: int) -> list[Range]:
@@ -51,10 +65,14 @@ def box_cells(box: tuple[float, float, float, float]) -> list[Range]:
 
 
 @lru_cache(maxsize=2048)
-def _rings(latitude: float, longitude: float, radius: float | None) -> tuple[Range, ...]:
+def _rings(latitude: float, longitude: float, first: float, radius: float | None) -> tuple[Range, ...]:
     done: list[Range] = []
     order: list[Range] = []
-    steps = [metres for metres in _RING_METRES if radius is None or metres < radius]
+    steps = []
+    metres = first
+    while metres < (_WIDEST if radius is None else radius):
+        steps.append(metres)
+        metres *= _GROWTH
     if radius is not None:
         steps.append(radius + 150)
     for metres in steps:

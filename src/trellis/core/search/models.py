@@ -11,10 +11,11 @@ class SearchEntry(models.Model):
 
     A search may look at thousands of these rows, so they are small. The primary key is the place's key on a
     Z-order curve followed by a serial, so rows that are near each other on the ground are near each other in the
-    file and in the word index, which uses the same number. Everything else about the record is in `SearchCard`.
+    file and in the word index, which uses the same number. It is always given, never counted up; it is an automatic field because
+    only then SQLite keeps the rows in its order. Everything else about the record is in `SearchCard`.
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)
     group = models.BigIntegerField()
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
@@ -51,7 +52,7 @@ class SearchCard(models.Model):
     index can forget a row only when it is told the very words it learned.
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=60)
     ref = models.UUIDField(db_index=True)
     part = models.CharField(max_length=40, default="", blank=True)

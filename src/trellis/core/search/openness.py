@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from trellis.core.search.rows import EXACT, EXACT_BUT_HOLIDAYS
@@ -67,12 +67,14 @@ class Moment:
             return bool(occurrences(parsed, calendar, wall, self.ends[zone]))
         return is_open(parsed, calendar, wall)
 
-    def mask_decides(self, exactness: int, zone: int, holidays: Mapping[date, str]) -> bool:
-        """Whether the weekly mask alone is the answer for an entry."""
-        if self.ends:
-            return False
-        wall = self.walls.get(zone)
-        return exactness == EXACT or (exactness == EXACT_BUT_HOLIDAYS and wall is not None and not _near_holiday(wall.date(), holidays))
+    def mask_decides(self, exactness: int, *, holiday: bool) -> bool:
+        """Whether the weekly mask alone is the answer for an entry. `holiday`: it is one somewhere."""
+        return not self.ends and (exactness == EXACT or (exactness == EXACT_BUT_HOLIDAYS and not holiday))
+
+
+def holiday_near(at: datetime, holidays: Mapping[date, str]) -> bool:
+    """Whether it is a holiday in some zone, or the night that began on one."""
+    return any(at.date() + timedelta(days=days) in holidays for days in (-2, -1, 0, 1))
 
 
 @lru_cache(maxsize=4096)
@@ -83,8 +85,3 @@ def parsed_rules(text: str) -> tuple[Rule, ...]:
 
 def _slot(wall: datetime) -> int:
     return (wall.hour * 60 + wall.minute) // _SLOT_MINUTES
-
-
-def _near_holiday(day: date, holidays: Mapping[date, str]) -> bool:
-    """Today or yesterday, since a night that would have begun on a holiday runs into the day after."""
-    return day in holidays or date.fromordinal(day.toordinal() - 1) in holidays

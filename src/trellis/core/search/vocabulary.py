@@ -129,7 +129,11 @@ def replace(counts: Counter[str], shown: Mapping[str, str]) -> None:
     _empty(SearchSpelling)
     _empty(SearchWord)
     for part in batched(sorted(word for word, number in counts.items() if number > 0), _BATCH):
-        SearchWord.objects.bulk_create(SearchWord(word=word, entries=counts[word], shown=shown.get(word, word)) for word in part)
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO core_searchword (word, entries, shown, means) VALUES (%s, %s, %s, '')",
+                [(word, counts[word], shown.get(word, word)) for word in part],
+            )
         # In a very large index a word that occurs once is more often a slip than a word.
         least = 1 if len(counts) < 100_000 else 2
         _spell(word for word in part if counts[word] >= least)
@@ -158,14 +162,14 @@ def _phrase(text: str) -> str:
 
 
 def _spell(new: Iterable[str]) -> None:
-    rows = (
-        SearchSpelling(spelling=spelling, word=word)
+    rows = [
+        (spelling, word)
         for word in new
         if len(word) >= _SHORTEST_MISSPELT and word.isalpha()
         for spelling in sorted(deletions(word))
-    )
-    for part in batched(rows, _BATCH):
-        SearchSpelling.objects.bulk_create(part)
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO core_searchspelling (spelling, word) VALUES (%s, %s)", rows)
 
 
 def _empty(model: type[SearchSpelling] | type[SearchWord]) -> None:

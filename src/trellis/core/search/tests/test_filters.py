@@ -38,7 +38,13 @@ def test_counts_without_filters():
 
 def test_a_count_is_what_choosing_that_value_would_give():
     with indexed(*some_entries()):
-        for filters in ({}, {"category": ("food",)}, {"cost": ("free",)}, {"cost": ("free",), "category": ("family",)}, {"access": ("step_free",)}):
+        for filters in (
+            {},
+            {"category": ("food",)},
+            {"cost": ("free",)},
+            {"cost": ("free",), "category": ("family",)},
+            {"access": ("step_free",)},
+        ):
             found = ask(filters=filters)
             for facet, counts in found.facets.items():
                 for value in ("food", "family", "grief", "free", "paid", "step_free", "pl"):
@@ -95,7 +101,9 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries):
     with indexed(*[entry(f"Food {number}", key=str(number), facets={"cost": ["free"]}) for number in range(60)]):
         counts = []
         for page_size in (1, 3, 50):
-            with CaptureQueriesContext(connection, ) as queries:
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
                 ask("food", position=CLACTON, radius_m=5_000, open_now=False, filters={"cost": ("free",)}, page_size=page_size)
             counts.append(len(queries))
         assert max(counts[1:]) <= 3

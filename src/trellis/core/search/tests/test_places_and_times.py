@@ -7,7 +7,18 @@ import pytest
 
 from trellis.core.search.query import RADII
 from trellis.core.search.tests.made import (
-    CLACTON, COLCHESTER, HARWICH, LONDON, LONDON_CENTRE, TUESDAY_EVENING, ask, entry, hours, indexed, names, ref_of,
+    CLACTON,
+    COLCHESTER,
+    HARWICH,
+    LONDON,
+    LONDON_CENTRE,
+    TUESDAY_EVENING,
+    ask,
+    entry,
+    hours,
+    indexed,
+    names,
+    ref_of,
 )  # fmt: skip
 from trellis.kernels.hours import Calendar, Rule
 

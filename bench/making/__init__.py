@@ -1,0 +1,1 @@
+"""Made-up content of any size for the benchmarks."""
