@@ -12,6 +12,7 @@ from trellis.core.ui.words import here
 from trellis.interfaces.web.asking import Asked
 from trellis.interfaces.web.choices import SENSITIVE_CATEGORIES
 from trellis.interfaces.web.openings import opening_wanted
+from trellis.interfaces.web.timewords import with_time_from_words
 from trellis.interfaces.web.where import Where, where_meant
 
 PAGE_SIZE = 20
@@ -19,9 +20,10 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A question, where it was meant, and what was found."""
+    """A question as it was understood and as it was typed, where it was meant, and what was found."""
 
     asked: Asked
+    typed: Asked
     where: Where
     found: Found
     now: datetime
@@ -38,9 +40,17 @@ class Answer:
 
 def answer(asked: Asked, *, now: datetime, page_size: int = PAGE_SIZE) -> Answer:
     """What is found for a question. `now` is aware."""
-    where = where_meant(asked)
-    query = query_for(asked, where, now=now, page_size=page_size)
-    return Answer(asked=asked, where=where, found=found_for(query, now=now), now=now, at=query.at if query.at and query.at > now else None)
+    understood = with_time_from_words(asked)
+    where = where_meant(understood)
+    query = query_for(understood, where, now=now, page_size=page_size)
+    return Answer(
+        asked=understood,
+        typed=asked,
+        where=where,
+        found=found_for(query, now=now),
+        now=now,
+        at=query.at if query.at and query.at > now else None,
+    )
 
 
 def found_for(query: Query, *, now: datetime) -> Found:

@@ -87,7 +87,8 @@ def frame(answered: Answer, path: str) -> dict:
         "canonical": asked.address(path, page=asked.page),
         "list_url": asked.address(reverse("find"), page=asked.page),
         "offered": [Link(label=place.label, url=asked.address(path, near=place.label, position=None)) for place in where.offered],
-        "exact_url": asked.address(path, literal=True) if where.split else "",
+        "time_split": asked is not answered.typed,
+        "exact_url": answered.typed.address(path, literal=True),
         "typed_url": asked.address(path, as_typed=True) if answered.found.corrected else "",
         "now": answered.now,
     }

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from trellis.apps.directory.models.gazetteer import Place
 from trellis.apps.directory.queries.gazetteer import places_near
 from trellis.core.ui.drawings import Map, draw_map
 from trellis.core.ui.parts import Landmark, Pin
@@ -21,6 +20,7 @@ WIDTH, HEIGHT = 360, 340
 MARGIN = 34
 MOST_LABELS = 9
 LABEL_WIDTH_PER_LETTER, LABEL_HEIGHT = 6.5, 16
+PIN_RADIUS = 14
 FARTHEST_YOU = 2.0
 """The asker's own position is drawn only when that leaves the results readable: at most so many times as far as they reach."""
 
@@ -66,29 +66,38 @@ def draw(answered: Answer) -> Map | None:
         width=WIDTH,
         height=HEIGHT,
         metres_per_unit=view.metres_per_unit,
-        landmarks=_landmarks(view),
+        landmarks=_landmarks(view, pins),
         you=view.point(*near) if near else None,
         unit=unit,
     )
 
 
-def _landmarks(view: Projection) -> list[Landmark]:
-    """Names of settlements inside the view, the larger first, none over another."""
+def _landmarks(view: Projection, pins: list[Pin]) -> list[Landmark]:
+    """Names of settlements inside the view, the larger first, none over another or under a pin where that can be helped."""
     reach = view.metres_per_unit * max(WIDTH, HEIGHT) * 0.75
     landmarks: list[Landmark] = []
     for place in sorted(places_near(view.latitude, view.longitude, metres=reach, limit=400), key=lambda place: -place.population):
         x, y = view.point(place.latitude, place.longitude)
-        if _fits(place, x, y, landmarks):
-            landmarks.append(Landmark(name=place.name, x=round(x, 1), y=round(y, 1)))
+        if not (0 <= x <= WIDTH and 0 <= y <= HEIGHT):
+            continue
+        width = len(place.name) * LABEL_WIDTH_PER_LETTER
+        spots = [(x + 18, y + 4), (x - width - 18, y + 4), (x - width / 2, y - 20), (x - width / 2, y + 28)]
+        free = [spot for spot in spots if _is_free(*spot, width, landmarks)]
+        clear = [spot for spot in free if not any(_touches(*spot, width, pin) for pin in pins)]
+        if best := next(iter(clear or free), None):
+            landmarks.append(Landmark(name=place.name, x=round(best[0], 1), y=round(best[1], 1)))
         if len(landmarks) == MOST_LABELS:
             break
     return landmarks
 
 
-def _fits(place: Place, x: float, y: float, others: list[Landmark]) -> bool:
-    width = len(place.name) * LABEL_WIDTH_PER_LETTER
-    if not (x >= 0 and x + width <= WIDTH and LABEL_HEIGHT <= y <= HEIGHT - LABEL_HEIGHT):
+def _is_free(x: float, y: float, width: float, others: list[Landmark]) -> bool:
+    if x < 0 or x + width > WIDTH or not LABEL_HEIGHT <= y <= HEIGHT - 2 * LABEL_HEIGHT:
         return False
     return all(
         abs(y - other.y) > LABEL_HEIGHT or x > other.x + len(other.name) * LABEL_WIDTH_PER_LETTER or x + width < other.x for other in others
     )
+
+
+def _touches(x: float, y: float, width: float, pin: Pin) -> bool:
+    return x - PIN_RADIUS < pin.x < x + width + PIN_RADIUS and y - LABEL_HEIGHT - PIN_RADIUS < pin.y < y + PIN_RADIUS

@@ -26,7 +26,7 @@ def meetings_page(request: HttpRequest, asked: Asked) -> HttpResponse:
     meetings = replace(asked.with_filter("kind", "meeting"), page=asked.page, order="soon")
     answered = answer(meetings, now=timezone.now(), page_size=PAGE_SIZE)
     path = reverse("meetings")
-    plain = replace(asked, filters={code: values for code, values in asked.filters.items() if code != "kind"}, page=1)
+    plain = answered.asked.with_filter("kind")
     context = frame(answered, path) | {
         "days": by_day(
             answered.found.results, now=answered.now, at=answered.at, first=(answered.found.page - 1) * PAGE_SIZE + 1, days=None
