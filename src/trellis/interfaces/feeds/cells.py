@@ -50,8 +50,10 @@ def text(value: Any, *, limit: int = TEXT) -> str:
 
 def line(value: Any, *, limit: int = LINE) -> str:
     """Text on one line."""
-    plain = text(value, limit=max(limit * 4, 10_000))
-    plain = " ".join(plain.split())
+    raw = as_text(value)
+    if len(raw) > 1_000_000:
+        raise BadCell(_too_long(len(raw), limit))
+    plain = " ".join((_tidy(_without_tags(raw)) or _tidy(raw)).split())
     if len(plain) > limit:
         raise BadCell(_too_long(len(plain), limit))
     return plain

@@ -35,14 +35,9 @@ _AGENT = "Trellis directory import"
 
 
 class _Careful(urllib.request.HTTPRedirectHandler):
-    """Follows a few redirects, and only to the web."""
+    """Follows a few redirects; the library itself follows them to the web only."""
 
     max_redirections = 5
-
-    def redirect_request(self, req, fp, code, msg, headers, newurl):
-        if not is_url(newurl):
-            raise Unusable(req.full_url, _("It leads to something that is not a web address."))
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 _opener = urllib.request.build_opener(_Careful)
@@ -108,6 +103,8 @@ def _download(url: str, target: Path, *, tries: int, largest: int = LARGEST) -> 
                     file.write(piece)
                 return (answer.headers.get_content_type() or "").lower()
         except urllib.error.HTTPError as error:
+            if 300 <= error.code < 400:
+                raise Unusable(url, _("It leads on to something that can't be followed.")) from error
             if error.code < 500 and error.code != 429 or not left:
                 raise Unusable(url, _("The server answered %(code)s.") % {"code": error.code}) from error
         except (OSError, HTTPException, ValueError) as error:

@@ -52,7 +52,10 @@ class Row:
             self.kept[field] = shortened(value)
 
     def refuse_row(self, kind: str, field: str, reason: str) -> None:
-        """Reports that the whole row can't be taken."""
+        """Reports that the whole row can't be taken, unless its field has been reported already."""
+        if field in self.kept:
+            self.report.count(kind, "refused")
+            return
         self.report.refuse(self.file, self.number, field, reason, kind=kind)
 
     def read(self, clean: Callable[[Any], T], empty: T, *names: str) -> T:
