@@ -81,6 +81,11 @@ COMMANDS = {
     "places": Command(
         module="trellis.interfaces.cli.places", help="take in a table of postcodes", example="trellis places load ONSPD_AUG_2026.zip"
     ),
+    "steward": Command(
+        module="trellis.interfaces.cli.steward",
+        help="let a first person give roles and keep the directory",
+        example="trellis steward ann@example.org --name Ann",
+    ),
     "verify-log": Command(
         module="trellis.interfaces.cli.verify_log",
         help="check the audit chain from its first entry to the published head",
