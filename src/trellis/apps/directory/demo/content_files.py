@@ -132,7 +132,6 @@ class Reader:
             accessible_toilet=plain.pop("toilet", ""),
             hearing_loop=plain.pop("loop", ""),
             transportation=plain.pop("get_there", ""),
-            schedules=self._opening(plain.pop("open", []), where),
             contacts=_contacts(plain),
         )
 

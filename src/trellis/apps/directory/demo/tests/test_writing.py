@@ -64,7 +64,17 @@ def test_nobody_has_a_surname(place):
 def test_contacts_of_groups_are_first_names(place):
     contacts = [contact for each in chain(place.organizations, place.services) for contact in each.contacts]
 
+    assert sum(bool(contact.name) for contact in contacts) >= 5
     assert [contact.name for contact in contacts if " " in contact.name] == []
+
+
+def test_some_numbers_are_for_keepers_only(place):
+    contacts = [contact for each in chain(place.organizations, place.services) for contact in each.contacts]
+    hidden = {contact.phone for contact in contacts if contact.visibility == "keepers"}
+    shown = {contact.phone for contact in contacts if contact.visibility == "public"}
+
+    assert len(hidden) >= 4
+    assert not hidden & shown
 
 
 def test_sentences_are_short_enough_to_read_aloud(place):
