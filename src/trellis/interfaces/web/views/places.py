@@ -57,7 +57,7 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
         "place_shown": place,
         "asked": asked,
         "where": Where(position=(place.latitude, place.longitude), name=place.name),
-        "nothing_here": found.widened or not found.positions,
+        "nothing_here": found.widened or not found.points,
         "tiles": category_tiles(found, asked),
         "open_cards": [] if around.open_now.widened else cards(around.open_now.results, now=around.made_at),
         "open_url": Asked(near=place.label, within=asked.within, day="now").address(path),
