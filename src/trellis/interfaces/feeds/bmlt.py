@@ -43,9 +43,7 @@ def is_bmlt(names: set[str]) -> bool:
 
 def as_guide(item: dict[str, Any]) -> dict[str, Any]:
     """One meeting; BMLT's weekday 1 is Sunday."""
-    found: dict[str, Any] = {
-        _NAMES.get(name, name): value for name, value in item.items() if value not in ("", None)
-    }
+    found: dict[str, Any] = {_NAMES.get(name, name): value for name, value in item.items() if value not in ("", None)}
     for name in ("id_bigint", "weekday_tinyint", "venue_type", "formats", "duration_time", "published"):
         found.pop(name, None)
     found["slug"] = as_text(item.get("id_bigint"))

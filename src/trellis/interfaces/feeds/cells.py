@@ -91,9 +91,7 @@ def url(value: Any) -> str:
     found = line(value, limit=2000).strip("\"'<> ")
     if not found or found.lower() in {"n/a", "na", "none", "null", "-"}:
         return ""
-    if not re.match(r"[a-z][a-z0-9+.-]*:", found, re.IGNORECASE) or re.match(
-        r"[\w.-]+:\d+(/|$)", found
-    ):
+    if not re.match(r"[a-z][a-z0-9+.-]*:", found, re.IGNORECASE) or re.match(r"[\w.-]+:\d+(/|$)", found):
         found = "https://" + found.lstrip("/")
     try:
         parts = urlsplit(found)
@@ -164,9 +162,7 @@ def whole_number(value: Any, *, low: int, high: int) -> int | None:
     if found is None:
         return None
     if found != int(found) or not low <= found <= high:
-        raise BadCell(
-            _("Expected a whole number from %(low)s to %(high)s.") % {"low": low, "high": high}
-        )
+        raise BadCell(_("Expected a whole number from %(low)s to %(high)s.") % {"low": low, "high": high})
     return int(found)
 
 
@@ -185,10 +181,7 @@ def coordinates(latitude: Any, longitude: Any) -> tuple[float | None, float | No
     if swapped:
         lat, lon = lon, lat
     if abs(lat) > 90 or abs(lon) > 180:
-        raise BadCell(
-            _("No place on Earth has latitude %(lat)s and longitude %(lon)s.")
-            % {"lat": f"{lat:g}", "lon": f"{lon:g}"}
-        )
+        raise BadCell(_("No place on Earth has latitude %(lat)s and longitude %(lon)s.") % {"lat": f"{lat:g}", "lon": f"{lon:g}"})
     if lat == 0 and lon == 0:
         raise BadCell(_("Latitude 0 and longitude 0 is in the sea: the place was not found."))
     return round(lat, 7), round(lon, 7), swapped

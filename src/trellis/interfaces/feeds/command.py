@@ -128,9 +128,7 @@ def _print(report: Report) -> None:
 
 def _print_refusals(report: Report) -> None:
     for refusal in report.refusals[:SHOWN]:
-        where = ", ".join(
-            filter(None, [refusal.file, str(refusal.row) if refusal.row else "", refusal.field])
-        )
+        where = ", ".join(filter(None, [refusal.file, str(refusal.row) if refusal.row else "", refusal.field]))
         result(f"{where}: {refusal.reason}")
     more = report.refusals[SHOWN:]
     for (file, field, reason), n in Counter((r.file, r.field, r.reason) for r in more).most_common(SHOWN):

@@ -6,7 +6,9 @@ then read like any other file.
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import tempfile
 import time
 import urllib.error
@@ -26,6 +28,7 @@ from trellis.interfaces.feeds.inputs import Entry, Unusable, entries_of_file
 SECONDS = 30
 LARGEST = 1024**3
 LARGEST_PAGE = 64 * 1024**2
+LARGEST_HEAD = 1024**2
 MOST_PAGES = 20_000
 PAGE_SIZE = 100
 TRIES = 3
@@ -35,9 +38,14 @@ _AGENT = "Trellis directory import"
 
 
 class _Careful(urllib.request.HTTPRedirectHandler):
-    """Follows a few redirects; the library itself follows them to the web only."""
+    """Follows a few redirects, and only to the web."""
 
     max_redirections = 5
+
+    def redirect_request(self, req, fp, code, msg, headers, newurl):
+        if not is_url(newurl):
+            raise Unusable(req.full_url, _("It leads on to something that can't be followed."))
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 _opener = urllib.request.build_opener(_Careful)
@@ -55,15 +63,32 @@ def entries(url: str, report: Report, *, api: bool) -> Iterator[list[Entry]]:
         scratch = Path(folder)
         target = scratch / "download"
         kind = _download(url, target, tries=TRIES)
-        start = target.read_bytes()[:512] if target.stat().st_size < 512 else _start_of(target)
+        start = _start_of(target)
         if api and _might_be_api(start, target):
             found = _Api(url, scratch, report).crawl(target)
             if found:
                 yield found
                 return
         if _is_html(start, kind):
-            raise Unusable(url, _("A web page came back where data was expected."))
+            announced = "" if api else _announced(target, url)
+            if not announced:
+                raise Unusable(url, _("A web page came back where data was expected."))
+            report.note(_("The feed was read from %(address)s.") % {"address": announced})
+            kind = _download(announced, target, tries=TRIES)
+            if _is_html(_start_of(target), kind):
+                raise Unusable(announced, _("A web page came back where data was expected."))
         yield entries_of_file(target, Path(urlsplit(url).path).name or urlsplit(url).hostname or url)
+
+
+def _announced(page: Path, url: str) -> str:
+    """The address of the meetings feed that a page names in its head, "" when it names none."""
+    head = page.read_bytes()[:LARGEST_HEAD].decode("utf-8", "replace")
+    for link in re.findall(r"<link\b[^>]*>", head, re.IGNORECASE):
+        named = {name.lower(): html.unescape(value) for name, value in re.findall(r"""([\w-]+)\s*=\s*["']([^"']*)["']""", link)}
+        if named.get("type") == "application/json" and "meetings feed" in named.get("title", "").lower():
+            address = urljoin(url, named.get("href", ""))
+            return address if is_url(address) else ""
+    return ""
 
 
 def _start_of(path: Path) -> bytes:
@@ -73,9 +98,7 @@ def _start_of(path: Path) -> bytes:
 
 def _is_html(start: bytes, kind: str) -> bool:
     low = start.lstrip(b"\xef\xbb\xbf \r\n\t")[:200].lower()
-    return low.startswith((b"<!doctype html", b"<html", b"<head")) or (
-        "html" in kind and not low.startswith((b"{", b"[", b"pk"))
-    )
+    return low.startswith((b"<!doctype html", b"<html", b"<head")) or ("html" in kind and not low.startswith((b"{", b"[", b"pk")))
 
 
 def _might_be_api(start: bytes, target: Path) -> bool:
@@ -89,9 +112,7 @@ def _first_mark(start: bytes) -> bytes:
 
 def _download(url: str, target: Path, *, tries: int, largest: int = LARGEST) -> str:
     """Writes what is at an address to a file; gives back its content type."""
-    request = urllib.request.Request(
-        url, headers={"User-Agent": _AGENT, "Accept": "application/json, text/csv, application/zip, */*"}
-    )
+    request = urllib.request.Request(url, headers={"User-Agent": _AGENT, "Accept": "application/json, text/csv, application/zip, */*"})
     for left in range(tries - 1, -1, -1):
         try:
             with _opener.open(request, timeout=SECONDS) as answer, target.open("wb") as file:
@@ -190,10 +211,7 @@ class _Api:
             try:
                 _download(self._address(f"{self.services}/{key}"), target, tries=2, largest=LARGEST_PAGE)
             except Unusable as missing:
-                self.report.note(
-                    _("Some services could only be read in their short form: %(reason)s")
-                    % {"reason": missing.reason}
-                )
+                self.report.note(_("Some services could only be read in their short form: %(reason)s") % {"reason": missing.reason})
                 break
             item = _json_of(target)
             if isinstance(item, dict) and item.get("id"):

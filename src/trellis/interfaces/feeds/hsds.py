@@ -88,10 +88,7 @@ def _settle(store: Store, report: Report) -> None:
     for kind in ("schedule", "phone", "contact"):
         moved = store.hand_over(kind, "service", "location")
         if moved:
-            report.note(
-                _("%(n)s rows named a location where a service was expected; they were taken for the location.")
-                % {"n": moved}
-            )
+            report.note(_("%(n)s rows named a location where a service was expected; they were taken for the location.") % {"n": moved})
         ranks = OWNERS[kind]
         for rank, better in enumerate(ranks):
             for worse in ranks[rank + 1 :]:
@@ -148,9 +145,7 @@ class _Reader:
         links = self.store.of("location", key, "service_at_location")
         held = [self.store.get("service", link.data["service_id"]) for link in links]
         return bool(held) and all(
-            each is not None
-            and words.confidential(*map(str, (each.data.get("description"), each.data.get("name"))))
-            for each in held
+            each is not None and words.confidential(*map(str, (each.data.get("description"), each.data.get("name")))) for each in held
         )
 
     def services(self) -> Iterator[Record]:

@@ -22,8 +22,7 @@ _FORMS = {
     "program": "program programs",
     "location": "location locations",
     "service": "service services",
-    "service_at_location": "service_at_location service_at_locations services_at_location "
-    "services_at_locations",
+    "service_at_location": "service_at_location service_at_locations services_at_location services_at_locations",
     "scheme": "taxonomy taxonomies",
     "term": "taxonomy_term taxonomy_terms",
     "term_link": "attribute attributes service_attribute service_attributes other_attributes "
@@ -154,14 +153,10 @@ class Loader:
         if not key:
             named = f"{cells.as_text(data.get('organization_id'))}|{cells.as_text(data.get('name'))}|{_address_of(data)}"
             key = "name-" + hashlib.sha256(named.lower().encode("utf-8", "replace")).hexdigest()[:24]
-            self.report.refuse(
-                file, number, "id", _("It has no id; it is recognised by its name as long as that stays.")
-            )
+            self.report.refuse(file, number, "id", _("It has no id; it is recognised by its name as long as that stays."))
         known = self.store.get(kind, key)
         if known and "json" not in self.marks:
-            self.report.refuse(
-                file, number, "id", _("This id stands in an earlier row already."), kind=kind
-            )
+            self.report.refuse(file, number, "id", _("This id stands in an earlier row already."), kind=kind)
             return key
         if known and self.store.size(kind, key) >= len(str(data)):
             return key
@@ -186,9 +181,7 @@ class Loader:
                 nested.setdefault("service_at_locations", []).append({"location": location})
         place = _key(flat, "location_id")
         if place:
-            self._at_location(
-                {"location_id": place, "service_id": key}, file, number, owners=[("service", key)]
-            )
+            self._at_location({"location_id": place, "service_id": key}, file, number, owners=[("service", key)])
             held = self.store.get("location", place)
             if held and not flat.get("organization_id"):
                 flat["organization_id"] = held.data.get("organization_id", "")
@@ -208,9 +201,7 @@ class Loader:
             self._member(owner, key, kind, dict(member), position, file, number)
         return {}
 
-    def _member(
-        self, owner: str, key: str, kind: str, data: dict, position: int, file: str, number: int
-    ) -> None:
+    def _member(self, owner: str, key: str, kind: str, data: dict, position: int, file: str, number: int) -> None:
         owners = [(owner, key)]
         if kind == "service_at_location":
             data.setdefault("service_id", key)
@@ -286,9 +277,7 @@ def _kind_by_keys(item: dict[str, Any]) -> str:
     keys = set(item)
     if keys & {"service_id", "service"} and keys & {"location_id", "location"}:
         return "service_at_location"
-    if keys & {"organization", "service_at_locations", "cost_options", "application_process"} or (
-        "status" in keys and "name" in keys
-    ):
+    if keys & {"organization", "service_at_locations", "cost_options", "application_process"} or ("status" in keys and "name" in keys):
         return "service"
     if keys & {"term_uri", "parent_id", "vocabulary", "term"}:
         return "term"

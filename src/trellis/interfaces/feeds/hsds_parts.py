@@ -183,9 +183,7 @@ def _days_of(value: Any) -> times.Days:
 def _repeats(row: Row, rule: ScheduleRecord) -> None:
     freq = str(row.data.get("freq") or "").upper()
     rule.interval = row.whole("interval", low=1, high=52) or 1
-    month_days = [
-        int(each) for each in re.findall(r"-?\d+", cells.as_text(row.data.get("bymonthday"))[:200])
-    ]
+    month_days = [int(each) for each in re.findall(r"-?\d+", cells.as_text(row.data.get("bymonthday"))[:200])]
     if freq == "MONTHLY" and not rule.nth and month_days:
         row.ignore("bymonthday")
         rule.freq, rule.month_days = "MONTHLY", [n for n in month_days if 1 <= n <= 31 or n == -1]

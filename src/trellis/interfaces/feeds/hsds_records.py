@@ -323,15 +323,11 @@ class Mapper:
 
     def placeholder(self, key: str) -> OrganizationRecord:
         """Stands for an organization that a service names and the source lacks."""
-        return OrganizationRecord(
-            key=key, name=_("Organization not named by the source"), extra={"placeholder": True}
-        )
+        return OrganizationRecord(key=key, name=_("Organization not named by the source"), extra={"placeholder": True})
 
 
 def _attendance(item: Item, schedules: list[Row], kinds: set[str]) -> list[str]:
-    said = " ".join(
-        cells.as_text(row.data.get("attending_type"))[:200] for row in [item.row, *schedules]
-    )
+    said = " ".join(cells.as_text(row.data.get("attending_type"))[:200] for row in [item.row, *schedules])
     found = [code for code, pattern in _ATTENDING if pattern.search(said)]
     if "physical" in kinds and "in_person" not in found:
         found.append("in_person")
@@ -395,5 +391,3 @@ _KINDS = (
 def _kind(name: str) -> str:
     found = (kind for kind, words in _KINDS if re.search(rf"\b(?:{words})\b", name, re.IGNORECASE))
     return next(found, "formal_service")
-
-

@@ -160,11 +160,7 @@ def _from_zip(path: Path, name: str) -> list[Entry]:
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise Unusable(name, _("The zip file is damaged.")) from error
     with archive:
-        members = [
-            item
-            for item in archive.infolist()
-            if not item.is_dir() and not item.filename.startswith("__MACOSX/")
-        ]
+        members = [item for item in archive.infolist() if not item.is_dir() and not item.filename.startswith("__MACOSX/")]
     if len(members) > MOST_FILES:
         raise Unusable(name, _("The zip file holds more files than can be taken."))
     if any(item.flag_bits & 1 for item in members):
@@ -223,8 +219,5 @@ def text_of(entry: Entry, *, note: Callable[[str], None] = lambda sentence: None
     """The text of an entry, decoded; `note` hears when the encoding was guessed."""
     encoding, guessed = encoding_of(entry)
     if guessed:
-        note(
-            _("%(file)s is not written in UTF-8; it was read as %(encoding)s.")
-            % {"file": entry.name, "encoding": encoding}
-        )
+        note(_("%(file)s is not written in UTF-8; it was read as %(encoding)s.") % {"file": entry.name, "encoding": encoding})
     return io.TextIOWrapper(entry.open(), encoding=encoding, errors="replace", newline="")

@@ -140,9 +140,7 @@ class Guide:
             key = "feed"
             name = entity or _("Meetings of %(source)s") % {"source": self.source}
         website = row.url("entity_website_url", "entity_url") if key == "feed" else ""
-        return OrganizationRecord(
-            key=key, name=name[:255], kind="peer_group", led_by="lived_experience", website=website
-        )
+        return OrganizationRecord(key=key, name=name[:255], kind="peer_group", led_by="lived_experience", website=website)
 
     def _place(self, row: Row) -> LocationRecord | None:
         return meeting_place.place(row, default_zone=self.time_zone)
@@ -156,7 +154,11 @@ class Guide:
         if re.search(r"\bAFG\b|\bal[- ]?anon\b|\balateen\b", named, re.IGNORECASE):
             return ["recovery", "family"]
         # These types are those of twelve-step fellowships, and a feed is seldom of two minds.
-        if self._n_recovery * 2 > self._n_rows or _RECOVERY_TYPES.intersection(types) or re.search(_FELLOWSHIPS[1][0], named, re.IGNORECASE):
+        if (
+            self._n_recovery * 2 > self._n_rows
+            or _RECOVERY_TYPES.intersection(types)
+            or re.search(_FELLOWSHIPS[1][0], named, re.IGNORECASE)
+        ):
             return ["recovery"]
         return ["company"]
 
@@ -231,10 +233,7 @@ def _types(row: Row) -> tuple[list[str], list[TermRecord]]:
     if any(unknown):
         row.kept["types"] = [code for code in unknown if code]
     codes = list(dict.fromkeys(codes))
-    terms = [
-        TermRecord(taxonomy=meeting_types.TAXONOMY, code=code, name=meeting_types.names()[code])
-        for code in codes
-    ]
+    terms = [TermRecord(taxonomy=meeting_types.TAXONOMY, code=code, name=meeting_types.names()[code]) for code in codes]
     return codes, terms
 
 
@@ -291,9 +290,7 @@ def _attendance(row: Row, record: ServiceRecord, place: LocationRecord | None, t
         row.refuse("attendance_option", _("Expected in_person, online, hybrid or inactive."))
     elif "ONL" in types and "TC" not in types and record.online_url and place is not None and place.approximate:
         in_person = False
-    record.attendance = [
-        code for code, says in (("in_person", in_person), ("online", online), ("phone", phone)) if says
-    ]
+    record.attendance = [code for code, says in (("in_person", in_person), ("online", online), ("phone", phone)) if says]
     if closed and not record.attendance:
         record.status = "temporarily_closed"
         record.closed_reason = _("The place where it meets is closed for now.")

@@ -19,9 +19,7 @@ _COUNTRIES = {
     "england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB", "canada": "CA",
     "ireland": "IE", "australia": "AU", "new zealand": "NZ",
 }  # fmt: skip
-_POSTCODE = re.compile(
-    r"\b([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{5}(?:-\d{4})?)\b", re.IGNORECASE
-)
+_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{5}(?:-\d{4})?)\b", re.IGNORECASE)
 _ONLINE = re.compile(r"^(?:online|zoom|virtual|phone|telephone)\b", re.IGNORECASE)
 
 
@@ -91,7 +89,7 @@ def _address(row: Row, record: LocationRecord) -> None:
 
 
 def _split(whole: str, record: LocationRecord) -> None:
-    """"18 Olive Ave, Rehoboth Beach, DE 19971, USA" -> its parts; what is unclear stays in line 1."""
+    """ "18 Olive Ave, Rehoboth Beach, DE 19971, USA" -> its parts; what is unclear stays in line 1."""
     parts = [part.strip() for part in whole.split(",") if part.strip()]
     if parts and parts[-1].lower() in _COUNTRIES:
         record.country = _COUNTRIES[parts.pop().lower()]

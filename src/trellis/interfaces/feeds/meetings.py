@@ -21,9 +21,7 @@ from trellis.interfaces.feeds.store import Store, scratch
 KIND = "meeting"
 
 
-def read(
-    entries: list[Entry], report: Report, *, source: str, time_zone: str = ""
-) -> Iterator[Record]:
+def read(entries: list[Entry], report: Report, *, source: str, time_zone: str = "") -> Iterator[Record]:
     """Organizations and locations first, then the meetings held there."""
     with scratch() as store:
         for entry in entries:
@@ -111,9 +109,7 @@ def _keep(item: dict[str, Any], file: str, number: int, store: Store, report: Re
     row = Row(item, file=file, number=number, report=report)
     key = row.key("slug", "id")
     if not key:
-        report.refuse(
-            file, number, "slug", _("A meeting must have a slug, by which it is known again."), kind=KIND
-        )
+        report.refuse(file, number, "slug", _("A meeting must have a slug, by which it is known again."), kind=KIND)
         return
     if store.has(KIND, key):
         again = f"{key}-{row.key('id') or _when(item)}"

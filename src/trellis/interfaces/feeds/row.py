@@ -159,11 +159,7 @@ def shortened(value: Any, limit: int = 4000) -> Any:
     if isinstance(value, str):
         return cells.clean_raw(value)[:limit]
     if isinstance(value, dict):
-        return {
-            cells.clean_raw(str(k))[:100]: shortened(v)
-            for k, v in list(value.items())[:100]
-            if not str(k).startswith("_")
-        }
+        return {cells.clean_raw(str(k))[:100]: shortened(v) for k, v in list(value.items())[:100] if not str(k).startswith("_")}
     if isinstance(value, list):
         return [shortened(each) for each in value[:100]]
     if isinstance(value, int) and abs(value) >= 2**63:

@@ -81,16 +81,13 @@ class Store:
 
     def size(self, kind: str, key: str) -> int:
         """How much a row says, in characters; 0 when there is none."""
-        found = self._db.execute(
-            "SELECT length(data) FROM row WHERE kind = ? AND key = ? LIMIT 1", (kind, key)
-        ).fetchone()
+        found = self._db.execute("SELECT length(data) FROM row WHERE kind = ? AND key = ? LIMIT 1", (kind, key)).fetchone()
         return found[0] if found else 0
 
     def forget(self, kind: str, key: str) -> None:
         """Drops a row and everything that belongs to it."""
         owned = self._db.execute(
-            "SELECT row.n, row.kind, row.key FROM link JOIN row ON row.n = link.row"
-            " WHERE owner = ? AND owner_key = ?",
+            "SELECT row.n, row.kind, row.key FROM link JOIN row ON row.n = link.row WHERE owner = ? AND owner_key = ?",
             (kind, key),
         ).fetchall()
         for n, owned_kind, owned_key in owned:
@@ -127,8 +124,7 @@ class Store:
         last = 0
         while True:
             page = self._db.execute(
-                "SELECT n, kind, key, file, number, data FROM row WHERE kind = ? AND n > ?"
-                " ORDER BY n LIMIT 200",
+                "SELECT n, kind, key, file, number, data FROM row WHERE kind = ? AND n > ? ORDER BY n LIMIT 200",
                 (kind, last),
             ).fetchall()
             if not page:
@@ -141,8 +137,7 @@ class Store:
         """The rows of a kind that belong to an owner."""
         return list(
             self._select(
-                "WHERE n IN (SELECT row FROM link WHERE owner = ? AND owner_key = ? AND kind = ?)"
-                " ORDER BY n",
+                "WHERE n IN (SELECT row FROM link WHERE owner = ? AND owner_key = ? AND kind = ?) ORDER BY n",
                 (owner, key, kind),
             )
         )

@@ -106,15 +106,11 @@ def _refuse_unclosed(file: str, number: int, report: Report, kind: str) -> None:
     report.incomplete = True
 
 
-def _named(
-    columns: list[str], cells: list[str], file: str, number: int, report: Report
-) -> dict[str, str]:
+def _named(columns: list[str], cells: list[str], file: str, number: int, report: Report) -> dict[str, str]:
     row = {name: cell for name, cell in zip(columns, cells, strict=False) if cell}
     beyond = [cell for cell in cells[len(columns) :] if cell.strip()]
     if beyond:
-        report.refuse(
-            file, number, "", _("The row has more cells than the heading; the rest was set aside.")
-        )
+        report.refuse(file, number, "", _("The row has more cells than the heading; the rest was set aside."))
         row["beyond_the_heading"] = " | ".join(beyond)
     return row
 
@@ -136,10 +132,7 @@ def _tidy(cells: list[str], file: str, report: Report) -> list[str]:
     for position, cell in enumerate(cells, start=1):
         name = re.sub(r"[^\w]+", "_", cell.strip().lower()).strip("_") or f"column_{position}"
         if name in names:
-            report.note(
-                _("%(file)s has two columns named %(column)s; the second was set aside.")
-                % {"file": file, "column": name}
-            )
+            report.note(_("%(file)s has two columns named %(column)s; the second was set aside.") % {"file": file, "column": name})
             name = f"{name}_{position}"
         names.append(name)
     return names

@@ -39,10 +39,7 @@ _WHICH = {
     "5th": 5, "fifth": 5, "last": -1,
 }  # fmt: skip
 _MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
+    name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
 }
 _CLOCK = re.compile(
     r"(?:\d{4}-\d\d-\d\d[T ])?(\d{1,2})(?:[:.h](\d{2}))?(?:[:.]\d{2}(?:\.\d+)?)?\s*"

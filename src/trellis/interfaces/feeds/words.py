@@ -39,7 +39,6 @@ _THREE = {
 }  # fmt: skip
 
 
-
 def _any(*patterns: str) -> re.Pattern[str]:
     """One pattern out of several, whatever the case."""
     return re.compile("|".join(patterns), re.IGNORECASE)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from trellis.apps.directory.actions.writing import MODELS, contact_rows, fill, schedule_rows
@@ -29,6 +30,7 @@ from trellis.apps.directory.models.records import (
 )
 from trellis.apps.directory.models.vocabulary import Status
 from trellis.apps.directory.queries.categories import categories_for
+from trellis.apps.directory.queries.placing import Placer
 from trellis.core.search.documents import searchables
 from trellis.core.search.indexing import index
 
@@ -57,6 +59,8 @@ def write(
     for row, record in everything:
         fill(row, record)
         row.source_digest = digests[record.key]
+    if record_type is LocationRecord:
+        _tell_zones([row for row, _record in everything])
     for row in held.values():
         row.save()
     model.objects.bulk_create([row for row, _record in fresh], batch_size=200)
@@ -64,6 +68,14 @@ def write(
     if record_type in (ServiceRecord, OrganizationRecord):
         _write_terms(model, list(held), everything)
     _tell_search(record_type, [row.pk for row, _record in everything], list(held))
+
+
+def _tell_zones(locations: list[Location]) -> None:
+    """Say in which time zone a location is when its source does not and it is not the place's own."""
+    placer = Placer()
+    for location in locations:
+        zone = location.time_zone or placer.time_zone(location)
+        location.time_zone = "" if zone == settings.PLACE_TIME_ZONE else zone
 
 
 def retire(record_type: type, gone: list[UUID], *, now: datetime) -> None:

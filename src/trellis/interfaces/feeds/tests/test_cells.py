@@ -17,11 +17,24 @@ anything = some.one_of(
     some.sampled_from(naughty()),
 )
 CLEANERS = [
-    cells.text, cells.line, cells.key, cells.url, cells.emails, cells.phone, cells.number, cells.truth, times.clock,
-    times.day, times.days, times.looks_like_clock, times.always_open, words.languages,
-    lambda value: cells.coordinates(value, value), lambda value: cells.whole_number(value, low=0, high=150),
+    cells.text,
+    cells.line,
+    cells.key,
+    cells.url,
+    cells.emails,
+    cells.phone,
+    cells.number,
+    cells.truth,
+    times.clock,
+    times.day,
+    times.days,
+    times.looks_like_clock,
+    times.always_open,
+    words.languages,
+    lambda value: cells.coordinates(value, value),
+    lambda value: cells.whole_number(value, low=0, high=150),
     lambda value: times.weekday_number(value, sunday=0),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("clean", CLEANERS)
@@ -90,11 +103,21 @@ def test_coordinates():
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        ("8:30AM", "08:30"), ("7pm", "19:00"), ("19:00:00", "19:00"), ("Noon", "12:00"), ("24:00", "00:00"), ("0900", "09:00"),
-        ("9.30", "09:30"), ("09:00-05:00", "09:00"), ("2000-01-01T08:00:00.000Z", "08:00"), ("12am", "00:00"), (930, "09:30"),
-        ("closed", ""), ("", ""),
+        ("8:30AM", "08:30"),
+        ("7pm", "19:00"),
+        ("19:00:00", "19:00"),
+        ("Noon", "12:00"),
+        ("24:00", "00:00"),
+        ("0900", "09:00"),
+        ("9.30", "09:30"),
+        ("09:00-05:00", "09:00"),
+        ("2000-01-01T08:00:00.000Z", "08:00"),
+        ("12am", "00:00"),
+        (930, "09:30"),
+        ("closed", ""),
+        ("", ""),
     ],
-)  # fmt: skip
+)
 def test_times_of_day(written, meant):
     assert times.clock(written) == meant
 
@@ -145,18 +168,32 @@ def test_languages_become_codes_and_the_rest_a_note():
 @pytest.mark.parametrize(
     ("said", "cost"),
     [
-        ("Free", "free"), ("No cost", "free"), ("0", "free"), ("£0", "free"), ("£3 a session", "paid"), ("Sliding scale", "paid"),
-        ("Suggested donation of £2", "donation"), ("Free for under 18s, £5 otherwise", "paid"),
-        ("None, except for permits and photocopying", ""), ("", ""), ("Ask us", ""),
+        ("Free", "free"),
+        ("No cost", "free"),
+        ("0", "free"),
+        ("£0", "free"),
+        ("£3 a session", "paid"),
+        ("Sliding scale", "paid"),
+        ("Suggested donation of £2", "donation"),
+        ("Free for under 18s, £5 otherwise", "paid"),
+        ("None, except for permits and photocopying", ""),
+        ("", ""),
+        ("Ask us", ""),
     ],
-)  # fmt: skip
+)
 def test_cost_is_what_the_words_say(said, cost):
     assert words.cost(said) == cost
 
 
 @pytest.mark.parametrize(
     ("said", "step_free"),
-    [("Wheelchair accessible", "yes"), ("Not wheelchair accessible", "no"), ("Partial access", "partly"), ("Blank", ""), ("up a flight", "")],
+    [
+        ("Wheelchair accessible", "yes"),
+        ("Not wheelchair accessible", "no"),
+        ("Partial access", "partly"),
+        ("Blank", ""),
+        ("up a flight", ""),
+    ],
 )
 def test_step_free_only_when_the_text_says_so(said, step_free):
     assert words.step_free(said) == step_free

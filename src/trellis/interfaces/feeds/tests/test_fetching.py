@@ -146,7 +146,11 @@ def test_a_feed_of_meetings(web):
 
 @pytest.mark.parametrize(
     ("path", "reason"),
-    [("/missing", "The server answered 404"), ("/page", "A web page came back where data was expected"), ("/elsewhere", "can't be followed")],
+    [
+        ("/missing", "The server answered 404"),
+        ("/page", "A web page came back where data was expected"),
+        ("/elsewhere", "can't be followed"),
+    ],
 )
 def test_what_can_not_be_fetched(web, path, reason):
     web.answer("/page", b"<!doctype html><title>Hello</title>")
@@ -154,6 +158,18 @@ def test_what_can_not_be_fetched(web, path, reason):
 
     with pytest.raises(Unusable, match=reason):
         crawl(web.address + path)
+
+
+def test_a_site_that_announces_its_feed(web):
+    web.answer("/", b'<html><link rel="alternate" type="application/json" title="Meetings Feed" href="/meetings.json?a=1&amp;b=2"></html>')
+    web.answer("/meetings.json", (DATA / "edge-times.json").read_bytes())
+    report = Report(main="meeting")
+
+    with fetching.entries(f"{web.address}/", report, api=False) as entries:
+        records = list(meetings.read(entries, report, source="test"))
+
+    assert len(of_kind(records, "service")) == 9
+    assert web.asked[-1] == "/meetings.json?a=1&b=2"
 
 
 def test_nobody_answers():

@@ -59,7 +59,9 @@ def test_hsds_1_1_tables(tmp_path):
             "services.csv": SERVICES,
             "locations.csv": [{"id": "l1", "organization_id": "o1", "name": "Hall", "latitude": "51.8", "longitude": "1.15"}],
             "services_at_location.csv": [{"id": "x", "service_id": "s1", "location_id": "l1"}],
-            "physical_addresses.csv": [{"id": "a", "location_id": "l1", "address_1": "1 Pier", "city": "Clacton", "country": "United Kingdom"}],
+            "physical_addresses.csv": [
+                {"id": "a", "location_id": "l1", "address_1": "1 Pier", "city": "Clacton", "country": "United Kingdom"}
+            ],
             "postal_addresses.csv": [{"id": "b", "location_id": "l1", "address_1": "PO Box 1", "city": "Clacton"}],
             "regular_schedules.csv": [
                 {"id": "1", "service_id": "s1", "weekday": day, "opens_at": "9am", "closes_at": "17:00"} for day in ("Monday", "Tuesday")
@@ -90,12 +92,29 @@ def test_hsds_3_1_tables(tmp_path):
         tmp_path,
         {
             "organizations.csv": ORGANIZATIONS,
-            "services.csv": [SERVICES[0] | {"minimum_age": "18", "maximum_age": "25", "alert": "Ring first.", "assured_date": "2026-02-31"}],
+            "services.csv": [
+                SERVICES[0] | {"minimum_age": "18", "maximum_age": "25", "alert": "Ring first.", "assured_date": "2026-02-31"}
+            ],
             "locations.csv": [{"id": "l1", "location_type": "physical", "name": "Hall"}],
             "service_at_location.csv": [{"id": "x", "service_id": "s1", "location_id": "l1"}],
             "schedules.csv": [
-                {"id": "1", "service_at_location_id": "x", "freq": "MONTHLY", "byday": "1MO,3MO", "opens_at": "19:00", "closes_at": "01:00"},
-                {"id": "2", "service_id": "s1", "freq": "WEEKLY", "byday": "SA", "valid_from": "2026-05-01", "valid_to": "2026-04-01", "opens_at": "10:00"},
+                {
+                    "id": "1",
+                    "service_at_location_id": "x",
+                    "freq": "MONTHLY",
+                    "byday": "1MO,3MO",
+                    "opens_at": "19:00",
+                    "closes_at": "01:00",
+                },
+                {
+                    "id": "2",
+                    "service_id": "s1",
+                    "freq": "WEEKLY",
+                    "byday": "SA",
+                    "valid_from": "2026-05-01",
+                    "valid_to": "2026-04-01",
+                    "opens_at": "10:00",
+                },
             ],
             "cost_options.csv": [{"id": "1", "service_id": "s1", "amount": "0", "currency": "gbp", "option": "Under 18"}],
             "taxonomies.csv": [{"id": "x1", "name": "Open Eligibility", "uri": "https://openeligibility.example"}],
@@ -125,19 +144,30 @@ def test_a_bad_row_is_refused_alone(tmp_path):
         tmp_path,
         {
             "organizations.csv": ORGANIZATIONS,
-            "services.csv": [SERVICES[0], {"id": "s2", "organization_id": "o1", "name": ""}, SERVICES[0], SERVICES[0] | {"id": "s4", "status": "dormant"}],
-            "locations.csv": [{"id": "l1", "name": "Far", "latitude": "200", "longitude": "0"}, {"id": "l2", "name": "Swapped", "latitude": "-122.4", "longitude": "37.7"}],
+            "services.csv": [
+                SERVICES[0],
+                {"id": "s2", "organization_id": "o1", "name": ""},
+                SERVICES[0],
+                SERVICES[0] | {"id": "s4", "status": "dormant"},
+            ],
+            "locations.csv": [
+                {"id": "l1", "name": "Far", "latitude": "200", "longitude": "0"},
+                {"id": "l2", "name": "Swapped", "latitude": "-122.4", "longitude": "37.7"},
+            ],
         },
-    )  # fmt: skip
+    )
 
     records, report = read_hsds(tmp_path)
 
     assert [each.key for each in of_kind(records, "service")] == ["s1", "s4"]
     assert report.counts["service"]["refused"] == 2
     assert [(each.file, each.row, each.field) for each in report.refusals] == [
-        ("services.csv", 4, "id"), ("locations.csv", 2, "latitude"), ("locations.csv", 3, "latitude"),
-        ("services.csv", 3, "name"), ("services.csv", 5, "status"),
-    ]  # fmt: skip
+        ("services.csv", 4, "id"),
+        ("locations.csv", 2, "latitude"),
+        ("locations.csv", 3, "latitude"),
+        ("services.csv", 3, "name"),
+        ("services.csv", 5, "status"),
+    ]
     far, swapped = of_kind(records, "location")
     assert (far.latitude, far.extra["latitude"]) == (None, "200")
     assert (swapped.latitude, swapped.longitude) == (37.7, -122.4)
@@ -163,21 +193,45 @@ def test_a_confidential_place_is_kept_secret_and_said(tmp_path):
 
 
 ORUK_1 = {
-    "totalElements": 1, "totalPages": 1, "number": 1, "size": 50, "first": True, "last": True, "empty": False,
-    "content": [{
-        "id": "s1", "name": "Lunch club", "status": "active", "fees": "£3", "attending_access": "drop-in",
-        "organization": {"id": "o1", "name": "Pier Trust", "description": "Helps."},
-        "contacts": [{"id": "c1", "name": "Office", "phones": [{"id": "p1", "number": "01255 000000"}]}],
-        "eligibilitys": [{"id": "e1", "eligibility": "Older people", "minimum_age": 60}],
-        "regular_schedules": [{"id": "r1", "byday": "MO,WE", "opens_at": "12:00", "closes_at": "14:00", "freq": "WEEKLY"}],
-        "service_taxonomys": [{"id": "t", "taxonomy": {"id": "esdServiceTypes:1", "name": "Lunch clubs", "vocabulary": "esdServiceTypes"}}],
-        "service_at_locations": [{"id": "x", "location": {
-            "id": "l1", "name": "Hall", "latitude": "51.8", "longitude": "1.15",
-            "physical_addresses": [{"id": "a", "address_1": "1 Pier", "city": "Clacton", "postal_code": "CO15 1AA", "country": "England"}],
-            "accessibility_for_disabilities": [{"id": "y", "accessibility": "Step free, accessible toilet"}],
-        }}],
-    }],
-}  # fmt: skip
+    "totalElements": 1,
+    "totalPages": 1,
+    "number": 1,
+    "size": 50,
+    "first": True,
+    "last": True,
+    "empty": False,
+    "content": [
+        {
+            "id": "s1",
+            "name": "Lunch club",
+            "status": "active",
+            "fees": "£3",
+            "attending_access": "drop-in",
+            "organization": {"id": "o1", "name": "Pier Trust", "description": "Helps."},
+            "contacts": [{"id": "c1", "name": "Office", "phones": [{"id": "p1", "number": "01255 000000"}]}],
+            "eligibilitys": [{"id": "e1", "eligibility": "Older people", "minimum_age": 60}],
+            "regular_schedules": [{"id": "r1", "byday": "MO,WE", "opens_at": "12:00", "closes_at": "14:00", "freq": "WEEKLY"}],
+            "service_taxonomys": [
+                {"id": "t", "taxonomy": {"id": "esdServiceTypes:1", "name": "Lunch clubs", "vocabulary": "esdServiceTypes"}}
+            ],
+            "service_at_locations": [
+                {
+                    "id": "x",
+                    "location": {
+                        "id": "l1",
+                        "name": "Hall",
+                        "latitude": "51.8",
+                        "longitude": "1.15",
+                        "physical_addresses": [
+                            {"id": "a", "address_1": "1 Pier", "city": "Clacton", "postal_code": "CO15 1AA", "country": "England"}
+                        ],
+                        "accessibility_for_disabilities": [{"id": "y", "accessibility": "Step free, accessible toilet"}],
+                    },
+                }
+            ],
+        }
+    ],
+}
 
 
 def test_open_referral_uk_1_0_page(tmp_path):
@@ -197,7 +251,9 @@ def test_open_referral_uk_1_0_page(tmp_path):
 def test_a_folder_of_documents_takes_the_fuller_form_of_a_service(tmp_path):
     short = {"id": "s1", "name": "Lunch club", "organization": {"id": "o1", "name": "Pier Trust"}}
     (tmp_path / "service_list.json").write_text(json.dumps({"contents": [short]}))
-    (tmp_path / "service_full.json").write_text(json.dumps(short | {"schedules": [{"byday": "MO", "opens_at": "12:00"}], "description": "Hot meals."}))
+    (tmp_path / "service_full.json").write_text(
+        json.dumps(short | {"schedules": [{"byday": "MO", "opens_at": "12:00"}], "description": "Hot meals."})
+    )
 
     records, report = read_hsds(tmp_path)
 

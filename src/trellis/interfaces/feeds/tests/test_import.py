@@ -8,7 +8,17 @@ from django.db import connection
 
 from trellis.apps.directory.actions.imports import import_records
 from trellis.apps.directory.actions.report import Report
-from trellis.apps.directory.models import Contact, Location, Organization, Schedule, Service, Source
+from trellis.apps.directory.models import (
+    Contact,
+    Location,
+    Organization,
+    RecordKind,
+    Revision,
+    RevisionState,
+    Schedule,
+    Service,
+    Source,
+)
 from trellis.apps.directory.models.records import LocationRecord, OrganizationRecord, PlaceOfService, ScheduleRecord, ServiceRecord
 from trellis.core.actions import as_program
 from trellis.core.console import BadInput
@@ -24,12 +34,16 @@ def records(n: int = 3, **service) -> list:
         LocationRecord(key="l", name="Hall", city="Clacton", latitude=51.8, longitude=1.15),
         *(
             ServiceRecord(
-                key=f"s{each}", organization_key="o", name=f"Group {each}", places=[PlaceOfService(location_key="l")],
-                schedules=[ScheduleRecord(weekdays=[0], opens_at="19:00")], **service,
+                key=f"s{each}",
+                organization_key="o",
+                name=f"Group {each}",
+                places=[PlaceOfService(location_key="l")],
+                schedules=[ScheduleRecord(weekdays=[0], opens_at="19:00")],
+                **service,
             )
             for each in range(n)
         ),
-    ]  # fmt: skip
+    ]
 
 
 def take_in(given: list, **options) -> Report:
@@ -61,8 +75,12 @@ def test_the_real_directory_twice(capsys):
     second = told(capsys)
 
     assert {name: first[name] for name in ("added", "changed", "unchanged", "refused", "gone")} == {
-        "added": 501, "changed": 0, "unchanged": 0, "refused": 0, "gone": 0,
-    }  # fmt: skip
+        "added": 501,
+        "changed": 0,
+        "unchanged": 0,
+        "refused": 0,
+        "gone": 0,
+    }
     assert (first["by_kind"]["organization"]["added"], first["by_kind"]["location"]["added"]) == (60, 220)
     assert (second["added"], second["changed"], second["unchanged"], second["gone"]) == (0, 0, 501, 0)
     assert everything() == before
@@ -158,8 +176,6 @@ def test_two_sources_may_use_the_same_keys():
 def test_a_source_does_not_overwrite_what_somebody_here_has_edited():
     take_in(records())
     row = Service.objects.get(source_key="s0")
-    from trellis.apps.directory.models import RecordKind, Revision, RevisionState
-
     Revision.objects.create(kind=RecordKind.SERVICE, record_id=row.pk, state=RevisionState.APPROVED, proposed_at=NOW, decided_at=NOW)
     given = records()
     given[2].name = "Changed at the source"
@@ -172,7 +188,9 @@ def test_a_source_does_not_overwrite_what_somebody_here_has_edited():
 
 
 def test_fields_that_can_not_be_kept_are_emptied_and_a_record_without_a_name_refused():
-    report = take_in([*records(1), ServiceRecord(key="x", organization_key="o"), ServiceRecord(key="y", organization_key="o", name="Y", minimum_age=-3)])
+    report = take_in(
+        [*records(1), ServiceRecord(key="x", organization_key="o"), ServiceRecord(key="y", organization_key="o", name="Y", minimum_age=-3)]
+    )
 
     assert report.counts["service"] == {"added": 2, "refused": 1}
     assert [each.field for each in report.refusals] == ["name", "minimum_age"]
@@ -182,7 +200,9 @@ def test_fields_that_can_not_be_kept_are_emptied_and_a_record_without_a_name_ref
 def test_a_service_whose_organization_is_nowhere_is_refused():
     report = take_in([ServiceRecord(key="x", organization_key="nowhere", name="X")])
 
-    assert [(each.field, each.reason) for each in report.refusals] == [("organization_id", "x belongs to nothing that is in the directory.")]
+    assert [(each.field, each.reason) for each in report.refusals] == [
+        ("organization_id", "x belongs to nothing that is in the directory.")
+    ]
 
 
 def test_a_confidential_address_is_nowhere_in_the_readable_columns(tmp_path):
@@ -205,21 +225,42 @@ def test_a_confidential_address_is_nowhere_in_the_readable_columns(tmp_path):
     assert "Hidden Lane" not in str(everything())
 
 
+@pytest.mark.slow
 def test_every_naughty_string_in_every_column_of_a_table(tmp_path, capsys):
     columns = (
-        "name", "alternate_name", "description", "url", "email", "status", "application_process", "fees_description", "wait_time",
-        "minimum_age", "maximum_age", "assured_date", "eligibility_description", "interpretation_services", "unknown_column",
-    )  # fmt: skip
+        "name",
+        "alternate_name",
+        "description",
+        "url",
+        "email",
+        "status",
+        "application_process",
+        "fees_description",
+        "wait_time",
+        "minimum_age",
+        "maximum_age",
+        "assured_date",
+        "eligibility_description",
+        "interpretation_services",
+        "unknown_column",
+    )
     write_tables(
         tmp_path,
         {
-            "organizations.csv": [{"id": f"o{n}", "name": text, "description": text, "url": text, "email": text} for n, text in enumerate(naughty())],
-            "services.csv": [{"id": f"s{n}", "organization_id": f"o{n}", **dict.fromkeys(columns, text)} for n, text in enumerate(naughty())],
-            "schedules.csv": [{"id": str(n), "service_id": f"s{n}", "byday": text, "opens_at": text, "dtstart": text, "freq": text} for n, text in enumerate(naughty())],
+            "organizations.csv": [
+                {"id": f"o{n}", "name": text, "description": text, "url": text, "email": text} for n, text in enumerate(naughty())
+            ],
+            "services.csv": [
+                {"id": f"s{n}", "organization_id": f"o{n}", **dict.fromkeys(columns, text)} for n, text in enumerate(naughty())
+            ],
+            "schedules.csv": [
+                {"id": str(n), "service_id": f"s{n}", "byday": text, "opens_at": text, "dtstart": text, "freq": text}
+                for n, text in enumerate(naughty())
+            ],
             "phones.csv": [{"id": str(n), "service_id": f"s{n}", "number": text, "extension": text} for n, text in enumerate(naughty())],
             "languages.csv": [{"id": str(n), "service_id": f"s{n}", "name": text, "code": text} for n, text in enumerate(naughty())],
         },
-    )  # fmt: skip
+    )
 
     assert run_import("hsds", tmp_path, "--json") == 0
     first = told(capsys)
@@ -231,11 +272,32 @@ def test_every_naughty_string_in_every_column_of_a_table(tmp_path, capsys):
     assert (second["unchanged"], second["added"], second["changed"]) == (first["added"], 0, 0)
 
 
+@pytest.mark.slow
 def test_every_naughty_string_in_every_field_of_a_feed(tmp_path, capsys):
     names = (
-        "name", "day", "time", "end_time", "timezone", "formatted_address", "city", "postal_code", "latitude", "longitude", "types", "notes",
-        "location", "group", "conference_url", "conference_phone", "contact_1_name", "contact_1_phone", "email", "updated", "region", "other",
-    )  # fmt: skip
+        "name",
+        "day",
+        "time",
+        "end_time",
+        "timezone",
+        "formatted_address",
+        "city",
+        "postal_code",
+        "latitude",
+        "longitude",
+        "types",
+        "notes",
+        "location",
+        "group",
+        "conference_url",
+        "conference_phone",
+        "contact_1_name",
+        "contact_1_phone",
+        "email",
+        "updated",
+        "region",
+        "other",
+    )
     rows = [{"slug": f"m{n}", **dict.fromkeys(names, text)} for n, text in enumerate(naughty())]
     (tmp_path / "feed.json").write_text(json.dumps(rows))
 
@@ -252,7 +314,10 @@ def test_a_name_of_ten_megabytes_costs_its_own_row_only(tmp_path, capsys):
         tmp_path,
         {
             "organizations.csv": [{"id": "o", "name": "Trust"}],
-            "services.csv": [{"id": "s1", "organization_id": "o", "name": "x" * 10_000_000}, {"id": "s2", "organization_id": "o", "name": "Fine"}],
+            "services.csv": [
+                {"id": "s1", "organization_id": "o", "name": "x" * 10_000_000},
+                {"id": "s2", "organization_id": "o", "name": "Fine"},
+            ],
         },
     )
 
@@ -261,8 +326,11 @@ def test_a_name_of_ten_megabytes_costs_its_own_row_only(tmp_path, capsys):
     found = told(capsys)
     assert (found["added"], found["refused"]) == (1, 1)
     assert found["refusals"][0] == {
-        "file": "services.csv", "row": 2, "field": "name", "reason": "This has 10,000,000 characters; at most 255 fit.",
-    }  # fmt: skip
+        "file": "services.csv",
+        "row": 2,
+        "field": "name",
+        "reason": "This has 10,000,000 characters; at most 255 fit.",
+    }
 
 
 def test_a_file_broken_at_its_end_is_taken_as_far_as_it_goes(capsys):

@@ -60,10 +60,16 @@ def test_one_whole_row_may_be_larger_than_any_limit_for_a_cell():
 @pytest.mark.parametrize(
     ("text", "given", "reason"),
     [
-        ("", 0, "empty"), ("[", 0, "breaks off"), ("[{}", 1, "breaks off"), ('[{"a": 1}, {"b"', 1, "breaks off"), ("<html>", 0, "not JSON"),
-        ("[{}] tail", 1, "not JSON"), ("[" * 100_000, 0, "nested"), ('{"contents": [{"id": 1}', 1, "breaks off"),
+        ("", 0, "empty"),
+        ("[", 0, "breaks off"),
+        ("[{}", 1, "breaks off"),
+        ('[{"a": 1}, {"b"', 1, "breaks off"),
+        ("<html>", 0, "not JSON"),
+        ("[{}] tail", 1, "not JSON"),
+        ("[" * 100_000, 0, "nested"),
+        ('{"contents": [{"id": 1}', 1, "breaks off"),
     ],
-)  # fmt: skip
+)
 def test_broken_json_gives_what_stands_before_the_break(text, given, reason):
     found = []
     with pytest.raises(jsonstream.Broken, match=reason):
@@ -75,7 +81,12 @@ def test_broken_json_gives_what_stands_before_the_break(text, given, reason):
 
 @pytest.mark.parametrize(
     "text",
-    ['[{"id":1},{"id":2}]', '{"id":1}\n{"id":2}\n', '{"contents":[{"id":1},{"id":2}],"last_page":true}', '{"n":{"x":[]},"content":[{"id":1},{"id":2}]}'],
+    [
+        '[{"id":1},{"id":2}]',
+        '{"id":1}\n{"id":2}\n',
+        '{"contents":[{"id":1},{"id":2}],"last_page":true}',
+        '{"n":{"x":[]},"content":[{"id":1},{"id":2}]}',
+    ],
 )
 def test_lists_pages_and_lines(text):
     assert [item["id"] for _number, item in jsonstream.items(io.StringIO(text))] == [1, 2]

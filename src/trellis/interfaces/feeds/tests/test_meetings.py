@@ -23,7 +23,13 @@ def read_rows(tmp_path, *rows: dict, source: str = "test"):
 
 
 def meeting(**fields) -> dict:
-    return {"slug": "one", "name": "Monday Group", "day": 1, "time": "19:00", "formatted_address": "1 Pier, Clacton, Essex CO15 1AA, UK"} | fields
+    return {
+        "slug": "one",
+        "name": "Monday Group",
+        "day": 1,
+        "time": "19:00",
+        "formatted_address": "1 Pier, Clacton, Essex CO15 1AA, UK",
+    } | fields
 
 
 @pytest.mark.parametrize(
@@ -117,11 +123,20 @@ def test_a_closed_venue(tmp_path):
 def test_people_are_for_keepers_only_and_passcodes_are_kept(tmp_path):
     records, _report = read_rows(
         tmp_path,
-        meeting(contact_1_name="Ann S", contact_1_phone="01255 000000", email="group@example.org", conference_url="zoom.us/j/1", conference_url_notes="Passcode 123"),
-    )  # fmt: skip
+        meeting(
+            contact_1_name="Ann S",
+            contact_1_phone="01255 000000",
+            email="group@example.org",
+            conference_url="zoom.us/j/1",
+            conference_url_notes="Passcode 123",
+        ),
+    )
 
     found = only(records, "service")
-    assert [(each.name, each.email, each.visibility) for each in found.contacts] == [("", "group@example.org", "public"), ("Ann S", "", "keepers")]
+    assert [(each.name, each.email, each.visibility) for each in found.contacts] == [
+        ("", "group@example.org", "public"),
+        ("Ann S", "", "keepers"),
+    ]
     assert found.online_notes == "Passcode 123"
     assert "contact_1_name" not in found.extra
 
@@ -159,9 +174,20 @@ def test_invalid_json_after_the_meetings():
 
 def test_the_csv_of_the_wordpress_plugin(tmp_path):
     rows = [
-        {"Time": "6:00 PM", "End Time": "", "Day": "Monday", "Name": "After Work", "Location": "Hall", "Address": "1 Pier, Clacton CO15 1AA, UK",
-         "Types": "Open, Wheelchair Access, Knitting", "Timezone": "Europe/London", "Group": "Seaside", "Contact 1 Name": "Ann S", "Slug": "after-work"},
-    ]  # fmt: skip
+        {
+            "Time": "6:00 PM",
+            "End Time": "",
+            "Day": "Monday",
+            "Name": "After Work",
+            "Location": "Hall",
+            "Address": "1 Pier, Clacton CO15 1AA, UK",
+            "Types": "Open, Wheelchair Access, Knitting",
+            "Timezone": "Europe/London",
+            "Group": "Seaside",
+            "Contact 1 Name": "Ann S",
+            "Slug": "after-work",
+        },
+    ]
     (tmp_path / "list.csv").write_text(as_csv(rows))
 
     records, report = read_meetings(tmp_path / "list.csv")
@@ -174,13 +200,33 @@ def test_the_csv_of_the_wordpress_plugin(tmp_path):
 
 
 BMLT = {
-    "id_bigint": "3277", "worldid_mixed": "OLM297", "service_body_bigint": "6", "weekday_tinyint": "3", "venue_type": "3",
-    "start_time": "19:00:00", "duration_time": "01:30:00", "time_zone": "", "formats": "O,WC,JT", "lang_enum": "en",
-    "longitude": "1.15", "latitude": "51.79", "meeting_name": "Hope", "location_text": "Hall", "location_street": "1 Pier",
-    "location_municipality": "Clacton", "location_province": "Essex", "location_postal_code_1": "CO15 1AA", "location_nation": "UK",
-    "comments": "Ring the bell", "contact_name_1": "Ann Surname", "contact_phone_1": "01255 000000",
-    "virtual_meeting_link": "https://zoom.us/j/1", "phone_meeting_number": "0131 000", "published": "1", "root_server_uri": "https://bmlt.example/main_server",
-}  # fmt: skip
+    "id_bigint": "3277",
+    "worldid_mixed": "OLM297",
+    "service_body_bigint": "6",
+    "weekday_tinyint": "3",
+    "venue_type": "3",
+    "start_time": "19:00:00",
+    "duration_time": "01:30:00",
+    "time_zone": "",
+    "formats": "O,WC,JT",
+    "lang_enum": "en",
+    "longitude": "1.15",
+    "latitude": "51.79",
+    "meeting_name": "Hope",
+    "location_text": "Hall",
+    "location_street": "1 Pier",
+    "location_municipality": "Clacton",
+    "location_province": "Essex",
+    "location_postal_code_1": "CO15 1AA",
+    "location_nation": "UK",
+    "comments": "Ring the bell",
+    "contact_name_1": "Ann Surname",
+    "contact_phone_1": "01255 000000",
+    "virtual_meeting_link": "https://zoom.us/j/1",
+    "phone_meeting_number": "0131 000",
+    "published": "1",
+    "root_server_uri": "https://bmlt.example/main_server",
+}
 
 
 def test_bmlt(tmp_path):
@@ -188,7 +234,12 @@ def test_bmlt(tmp_path):
 
     hybrid, online = of_kind(records, "service")
     assert report.detected == "BMLT JSON"
-    assert (hybrid.key, hybrid.schedules[0].weekdays, hybrid.schedules[0].opens_at, hybrid.schedules[0].closes_at) == ("3277", [1], "19:00", "20:30")
+    assert (hybrid.key, hybrid.schedules[0].weekdays, hybrid.schedules[0].opens_at, hybrid.schedules[0].closes_at) == (
+        "3277",
+        [1],
+        "19:00",
+        "20:30",
+    )
     assert (hybrid.attendance, online.attendance) == (["in_person", "online", "phone"], ["online", "phone"])
     assert ([term.code for term in hybrid.terms], hybrid.extra["types"], hybrid.extra["worldid_mixed"]) == (["O", "X"], ["JT"], "OLM297")
     assert [(each.name, each.visibility) for each in hybrid.contacts] == [("Ann Surname", "keepers")]
