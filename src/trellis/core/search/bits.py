@@ -59,6 +59,7 @@ def layout() -> Layout:
     return _layout(tuple(facets()))
 
 
+@lru_cache(maxsize=4096)
 def facet_word(code: str, value: str) -> str:
     """The word of the index that stands for a value of an indexed facet. No word of a text has a colon."""
     plain = "".join(sign if sign.isalnum() else "" for sign in value.lower())

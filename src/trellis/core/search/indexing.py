@@ -110,7 +110,9 @@ def _write(kind: str, rows: list[Row], tally: Tally, *, words_later: bool) -> No
     )
     for each in rows:
         _count(tally.words, each.words)
-        tally.shown.update((word, text) for word, text in each.shown.items() if word not in tally.shown)
+        for word in each.shown:
+            if word not in tally.shown:
+                tally.shown[word] = each.shown[word]
     tally.added += len(rows)
 
 

@@ -34,32 +34,27 @@ class Tokens(NamedTuple):
 def tokens(document: Document) -> Tokens:
     """The words of a document. A document in another language also gets the stems of that language."""
     shown: dict[str, str] = {}
-    everything: set[str] = set()
+    other_language = document.language if document.language[:2] not in ("en", "") else ""
 
     def stems(text: str) -> list[str]:
-        found = []
-        for word in words(text):
-            key = stem(word)
-            found.append(key)
-            if key not in shown:
-                shown[key] = word
-            if document.language[:2] not in ("en", ""):
-                other = stem(word, language=document.language)
-                if other != key:
-                    found.append(other)
-                    shown.setdefault(other, word)
-        for word in compounds(text):
-            key = stem(word)
-            found.append(key)
-            shown.setdefault(key, word)
-        return found
+        found = words(text)
+        if "-" in text or not text.isascii():
+            found += compounds(text)
+        keys = list(map(stem, found))
+        shown.update(zip(keys, found, strict=True))
+        if other_language:
+            others = [stem(word, language=other_language) for word in found]
+            shown.update(zip(others, found, strict=True))
+            keys += others
+        return keys
 
-    name = stems(document.name)
-    terms = stems(" . ".join(document.terms))
+    text = stems(document.text)
     organization = stems(document.organization)
+    terms = stems(" . ".join(document.terms))
+    name = stems(document.name)
     # Little words stay in the fields, where "The Who" may need them, and are left out of long text.
-    text = {key for key in stems(document.text) if key not in STOP_WORDS}
-    everything.update(name, terms, organization, text)
+    everything = set(text) - STOP_WORDS
+    everything.update(name, terms, organization)
     return Tokens(_padded(name), _padded(terms), _padded(organization), everything, shown)
 
 

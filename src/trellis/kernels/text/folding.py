@@ -16,7 +16,6 @@ _LETTERS = {
     # Hyphens and dashes.
     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-",
 }  # fmt: skip
-_TABLE = str.maketrans(_LETTERS)
 
 # Marks without which a word is another word: vowel signs (class 0), the Indian nukta, the kana voicing mark, the virama.
 _KEPT_CLASSES = frozenset((0, 7, 8, 9))
@@ -34,19 +33,30 @@ def fold(text: str, *, limit: int = LONGEST) -> str:
     if text.isascii():
         return " ".join(text.lower().split())
     text = unicodedata.normalize("NFKD", text).casefold()
-    text = unicodedata.normalize("NFKD", text).translate(_TABLE)
-    kept = []
-    for character in text:
-        if character.isascii():
-            kept.append(character)
-            continue
-        category = unicodedata.category(character)
-        if category in ("Mn", "Me") and unicodedata.combining(character) not in _KEPT_CLASSES:
-            continue
-        if category in ("Cf", "Cs", "Co", "Cn", "Me"):
-            continue
-        if category == "Nd":
-            character = str(unicodedata.decimal(character))
-        kept.append(character)
+    text = unicodedata.normalize("NFKD", text).translate(_FOLDED)
     # Composing again keeps Korean syllables and voiced kana as one character each.
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", "".join(kept))).strip()
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+_MOST_REMEMBERED = 20_000
+"""Enough for any language; a text made of every character there is must not fill the memory."""
+
+
+class _Folded(dict[int, str]):
+    """What each character of a decomposed, casefolded text becomes; worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        category = unicodedata.category(character)
+        folded = character
+        decoration = category == "Mn" and unicodedata.combining(character) not in _KEPT_CLASSES
+        if decoration or category in ("Cf", "Cs", "Co", "Cn", "Me"):
+            folded = ""
+        elif category == "Nd":
+            folded = str(unicodedata.decimal(character))
+        if len(self) < _MOST_REMEMBERED:
+            self[code] = folded
+        return folded
+
+
+_FOLDED = _Folded({ord(letter): plain for letter, plain in _LETTERS.items()})

@@ -49,7 +49,9 @@ def words(text: str, *, limit: int = LONGEST) -> list[str]:
     digit parts. Text of scripts without spaces gives pairs of neighbouring characters, so that any part of it can be found.
     A word has at most 40 characters (the rest is cut off) and a text at most 2,000 words.
     """
-    text = fold(text, limit=limit)
+    text = text[:limit]
+    # Spaces need no folding here, as every one of them parts.
+    text = text.lower() if text.isascii() else fold(text, limit=limit)
     if "'" in text:
         text = _JOINED.sub("", text)
     if "." in text:

@@ -40,6 +40,11 @@ def test_a_slip_is_corrected_and_said():
         assert names(ask("bereevment")) == ["Bereavement circle"]
 
 
+def test_a_missing_double_letter_is_the_likeliest_slip():
+    with indexed(entry("Sport"), entry("Sport and fun"), entry("Support")):
+        assert ask("suport").corrected == "support"
+
+
 def test_a_word_that_exists_is_never_corrected():
     with indexed(entry("Form filling"), entry("Farm visits"), entry("Farm shop")):
         found = ask("form")
