@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from trellis.apps.directory.actions.writing import MODELS, contact_rows, fill, schedule_rows
+from trellis.apps.directory.actions.writing import MODELS, contact_rows, fill, schedule_rows, time_taken_rows
 from trellis.apps.directory.models import (
     Contact,
     Location,
@@ -19,6 +19,7 @@ from trellis.apps.directory.models import (
     ServiceAtLocation,
     Source,
     TaxonomyTerm,
+    TimeTaken,
 )
 from trellis.apps.directory.models.records import (
     LocationRecord,
@@ -129,6 +130,11 @@ def _write_parts(record_type: type, changed: list[UUID], pairs: list[tuple[Any, 
             schedules += schedule_rows(record.schedules, **{owner: row})
     if record_type is ServiceRecord:
         _write_places(pairs, contacts, schedules)
+        told_before = set(changed)
+        told = [each for row, _record in pairs if row.pk not in told_before for each in time_taken_rows(row)]
+        TimeTaken.objects.bulk_create(told, batch_size=500)
+            [told for row, _record in pairs if row.pk not in set(changed) for told in time_taken_rows(row)], batch_size=500
+        )
     Schedule.objects.bulk_create(schedules, batch_size=500)
     Contact.objects.bulk_create(contacts, batch_size=500)
 

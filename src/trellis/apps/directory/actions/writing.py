@@ -113,6 +113,17 @@ def contact_rows(records: list[ContactRecord], **owner) -> list[Contact]:
     ]
 
 
+def time_taken_rows(service: Service) -> list[TimeTaken]:
+    """Unsaved times that a source says something took, for a new service: later ones are told by people and are theirs."""
+    told = service.extra.get("days_taken", [])
+    month = service.created_at.date().replace(day=1)
+    return [
+        TimeTaken(service=service, days=days, month=month)
+        for days in (told if isinstance(told, list) else [])
+        if isinstance(days, int) and 0 <= days <= 3650
+    ]
+
+
 def save_terms(records: list[TermRecord]) -> list[TaxonomyTerm]:
     """The rows of these terms, made where they are not there yet; parents by their code."""
     rows = []
@@ -159,8 +170,8 @@ def save_space(record: SpaceRecord, row: Space) -> Space:
 
 def save_service(record: ServiceRecord, row: Service, *, locations: dict[str, Location]) -> Service:
     """Write a service with its parts; `locations` gives the row for each place's key."""
+    fresh = row._state.adding
     fill(row, record)
-    days_taken = row.extra.pop("days_taken", [])
     row.save()
     row.terms.set(save_terms(record.terms))
     _replace_parts(row, record, "service")
@@ -174,10 +185,8 @@ def save_service(record: ServiceRecord, row: Service, *, locations: dict[str, Lo
         )
         Schedule.objects.bulk_create(schedule_rows(place.schedules, at_location=at_location))
         Contact.objects.bulk_create(contact_rows(place.contacts, at_location=at_location))
-    if days_taken:
-        month = row.created_at.date().replace(day=1)
-        row.times_taken.all().delete()
-        TimeTaken.objects.bulk_create(TimeTaken(service=row, days=days, month=month) for days in days_taken)
+    if fresh:
+        TimeTaken.objects.bulk_create(time_taken_rows(row))
     return row
 
 

@@ -6,15 +6,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import transaction
 
-from trellis.apps.directory.actions import tell_time_taken
 from trellis.apps.directory.actions.gazetteer import ensure_gazetteer
 from trellis.apps.directory.actions.imports import import_records
 from trellis.apps.directory.demo.calendar import make_calendar
 from trellis.apps.directory.demo.reading import records
-from trellis.apps.directory.models import Service, Source
-from trellis.apps.directory.models.records import Record, Records
+from trellis.apps.directory.models import Source
+from trellis.apps.directory.models.records import Record
 from trellis.core.actions import as_program
 from trellis.core.search.vocabulary import learn_synonyms
 
@@ -33,7 +31,6 @@ def load(*, now: datetime) -> dict[str, int]:
         source = _source()
         everything: list[Record] = [*place.organizations, *place.locations, *place.services, *place.spaces]
         import_records(source, everything, now=now)
-        _tell_times_taken(source, place, now=now)
     learn_synonyms()
     return {
         "organizations": len(place.organizations),
@@ -52,14 +49,3 @@ def _source() -> Source:
         licence="AGPL-3.0-or-later",
         time_zone=settings.PLACE_TIME_ZONE,
     )
-
-
-def _tell_times_taken(source: Source, place: Records, *, now: datetime) -> None:
-    """Add how long people really waited, to what nobody has told about yet."""
-    told = {each.key: each.extra["days_taken"] for each in place.services if "days_taken" in each.extra}
-    untold = Service.objects.filter(source=source, source_key__in=told, times_taken=None)
-    # One transaction, since three hundred of them would wait for the disk three hundred times.
-    with transaction.atomic():
-        for service in untold.order_by("source_key"):
-            for days in told[service.source_key]:
-                tell_time_taken(service, days=days, now=now)

@@ -27,6 +27,7 @@ from trellis.apps.directory.models.vocabulary import (
     Visibility,
 )
 from trellis.apps.directory.queries.opening import rules_of, schedules_at
+from trellis.apps.directory.queries.placing import Placer
 from trellis.core.search.documents import Document, Facet, Searchable, searchable
 
 BATCH = 500
@@ -67,6 +68,7 @@ def _services() -> QuerySet[Service]:
         .select_related("organization")
         .prefetch_related(
             _public_contacts(),
+            Prefetch("organization__contacts", Contact.objects.filter(visibility=Visibility.PUBLIC)),
             _schedules(),
             Prefetch("terms", TaxonomyTerm.objects.select_related("parent__parent__parent")),
             Prefetch("at_locations", places.prefetch_related(_schedules(), _schedules("location__schedules"), _public_contacts())),
@@ -85,14 +87,15 @@ def _spaces() -> QuerySet[Space]:
 
 
 def _service_documents(refs: Collection[UUID] | None) -> Iterator[Document]:
+    placer = Placer()
     for service in _rows(_services(), refs):
         public = [each for each in service.at_locations.all() if not each.location.confidential]
         if public:
             for at_location in public:
-                yield _service_at(service, at_location, len(public))
+                yield _service_at(service, at_location, len(public), placer)
         else:
             secret = next(iter(service.at_locations.all()), None)
-            yield _service_at(service, None, 1, area=secret.location.public_area if secret else "")
+            yield _service_at(service, None, 1, placer, area=secret.location.public_area if secret else "")
 
 
 def _space_documents(refs: Collection[UUID] | None) -> Iterator[Document]:
@@ -106,18 +109,20 @@ def _rows(rows: QuerySet[Any], refs: Collection[UUID] | None) -> Iterable[Any]:
     return rows.filter(pk__in=list(refs))
 
 
-def _service_at(service: Service, at_location: ServiceAtLocation | None, places: int, *, area: str = "") -> Document:
+def _service_at(service: Service, at_location: ServiceAtLocation | None, places: int, placer: Placer, *, area: str = "") -> Document:
     location = at_location.location if at_location else None
+    latitude, longitude, rough = _position(location, placer)
     schedules = schedules_at(service, at_location) if at_location else list(service.schedules.all())
     organization = service.organization
     terms = list(service.terms.all())
-    contacts = [*(at_location.contacts.all() if at_location else ()), *service.contacts.all()]
+    own = [*(at_location.contacts.all() if at_location else ()), *service.contacts.all()]
+    contacts = own or list(organization.contacts.all())
     return Document(
         kind=SERVICE_KIND,
         ref=service.pk,
         part=location.pk.hex if location else "",
-        latitude=location.latitude if location else None,
-        longitude=location.longitude if location else None,
+        latitude=latitude,
+        longitude=longitude,
         zone=_zone(schedules, location),
         language=service.language or "en",
         name=" . ".join(filter(None, (service.name, service.alternate_name, service.group_name))),
@@ -147,6 +152,7 @@ def _service_at(service: Service, at_location: ServiceAtLocation | None, places:
             "referral": service.referral,
             "confirmed_by": service.assured_by if service.assured_on else organization.assured_by,
             "sensitive": service.sensitive,
+            "approximate": rough,
             "closed": service.status == Status.TEMPORARILY_CLOSED,
         },
     )
@@ -202,7 +208,6 @@ def _card(record: Service | Space, organization: str, location: Location | None,
         "cost": record.cost,
         "step_free": location.step_free if location else "",
         "language": "" if record.language in ("", "en") else record.language,
-        "approximate": bool(location and location.approximate),
     }
     return {name: value for name, value in facts.items() if value}
 
@@ -243,6 +248,16 @@ def _term_words(terms: Iterable[TaxonomyTerm], categories: Iterable[str]) -> lis
 def _synonyms() -> Iterator[list[str]]:
     for term in TaxonomyTerm.objects.exclude(synonyms=[]).order_by("taxonomy", "code").iterator():
         yield [term.name, *term.synonyms]
+
+
+def _position(location: Location | None, placer: Placer) -> tuple[float | None, float | None, bool]:
+    """Latitude, longitude, and whether they stand for a whole postcode or town."""
+    if location is None:
+        return None, None, False
+    placed = placer.placed(location)
+    if placed is not None:
+        return placed.latitude, placed.longitude, True
+    return location.latitude, location.longitude, location.approximate
 
 
 def _zone(schedules: Iterable[Schedule], location: Location | None) -> str:
