@@ -10,6 +10,7 @@ from trellis.apps.directory.actions.editing import (
     reject_change,
     withdraw_change,
 )
+from trellis.apps.directory.actions.imports import import_records
 from trellis.apps.directory.actions.roles import give_role, take_role
 from trellis.apps.directory.actions.upkeep import (
     close_for_now,
@@ -21,7 +22,7 @@ from trellis.apps.directory.actions.upkeep import (
 
 __all__ = [
     "InvalidRecord", "Problem", "add_record", "approve_change", "change_record", "check",
-    "close_for_now", "confirm_record", "give_role", "problems_of",
+    "close_for_now", "confirm_record", "give_role", "import_records", "problems_of",
     "propose_change", "propose_new", "reject_change", "reopen", "retire_record", "take_role",
     "tell_time_taken", "withdraw_change",
 ]  # fmt: skip
