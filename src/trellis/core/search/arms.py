@@ -8,7 +8,7 @@ from trellis.core.search.bits import Layout, facet_word
 from trellis.core.search.density import radius_holding
 from trellis.core.search.engines import engine
 from trellis.core.search.engines.arms import Arm, Match
-from trellis.core.search.keys import ANCHORED, ANYWHERE, PLACED, box_cells, keys_of, region_range, rings
+from trellis.core.search.keys import ANCHORED, ANYWHERE, PLACED, around_then_rest, box_cells, keys_of, region_range, rings
 from trellis.core.search.openness import Moment
 from trellis.core.search.query import Query
 from trellis.core.search.reading import Reading
@@ -17,9 +17,11 @@ from trellis.core.search.rows import EXACT, NOT_EXACT
 HITS = 300
 """Candidates that are ranked; further away than the 300 nearest nobody looks, and counts say "at least"."""
 
+SMALL = 1_000
+"""In an index with at most this many entries everything is ranked and counted."""
+
 PLACELESS_HITS = 60
 NAME_HITS = 100
-MISS_LIMIT = 300
 EXAMINED = 4_000
 EXAMINED_FOR_MISSES = 1_200
 ANCHORED_METRES = 40_000.0
@@ -104,9 +106,11 @@ class Scope:
         return hits / max(share / 2 ** len(self.filters.masks), 1e-6)
 
 
-def arms(scope: Scope, *, radius: float | None, some_words: bool = False, hits: int = HITS) -> list[Arm]:
+def arms(scope: Scope, *, radius: float | None, some_words: bool = False, hits: int = 0) -> list[Arm]:
     """The arms of the candidates' statement: names first, then what is at a place, then the rest, then near misses for counts."""
     reading, filters, query = scope.reading, scope.filters, scope.query
+    small = reading.total <= SMALL
+    hits = hits or (SMALL if small else HITS)
     words = reading.any_match if some_words else reading.match
     whole = (*words, *filters.words)
     open_sql, open_values = scope.moment.rest_of_day()
@@ -117,7 +121,7 @@ def arms(scope: Scope, *, radius: float | None, some_words: bool = False, hits: 
         rules = RULES_IF_HOLIDAY if scope.holiday else RULES_WHERE_NEEDED
     always, always_values = _always(scope, open_sql, open_values)
     conditions, values = filters.conditions()
-    rare = engine().is_rare(expected(scope, some_words=some_words), reading.total) if whole else reading.total <= hits
+    rare = engine().is_rare(expected(scope, some_words=some_words), reading.total) if whole and not small else small
     placed, placeless = _ranges(scope, radius, rare, hits)
     arm = Arm(
         number=PLACED_ARM,
@@ -135,7 +139,16 @@ def arms(scope: Scope, *, radius: float | None, some_words: bool = False, hits: 
     chosen = [arm]
     if placeless:
         columns = _columns(PLACELESS_ARM, open_sql, rules, WORDS if some_words else "NULL")
-        chosen.append(replace(arm, number=PLACELESS_ARM, columns=columns, ranges=placeless, limit=min(hits, PLACELESS_HITS), position=None))
+        chosen.append(
+            replace(
+                arm,
+                number=PLACELESS_ARM,
+                columns=columns,
+                ranges=placeless,
+                limit=hits if small else min(hits, PLACELESS_HITS),
+                position=None,
+            )
+        )
     names = [clause.name_entries for clause in reading.clauses]
     if names and all(names) and not rare and not some_words and engine().is_rare(names, reading.total):
         # Where few have the words in their name and many elsewhere, those few come in from any distance.
@@ -145,7 +158,7 @@ def arms(scope: Scope, *, radius: float | None, some_words: bool = False, hits: 
         chosen.append(replace(arm, number=NAMES, columns=columns, match=words, ranges=ranges, limit=NAME_HITS, rare=True))
     if filters.masks and not some_words:
         missed, missed_values = filters.one_missed()
-        rare_words = reading.total <= hits or engine().is_rare([clause.entries for clause in reading.clauses], reading.total)
+        rare_words = small or engine().is_rare([clause.entries for clause in reading.clauses], reading.total)
         misses = _ranges(scope, radius, rare_words, hits)
         chosen.append(
             replace(
@@ -157,7 +170,7 @@ def arms(scope: Scope, *, radius: float | None, some_words: bool = False, hits: 
                 condition=" AND ".join([*always, missed]),
                 condition_values=(*always_values, *missed_values),
                 examined=EXAMINED_FOR_MISSES,
-                limit=MISS_LIMIT,
+                limit=hits,
                 rare=rare_words,
             )
         )
@@ -185,7 +198,7 @@ def _ranges(scope: Scope, radius: float | None, rare: bool, hits: int) -> tuple[
     if rare:
         return region_range(PLACED), region_range(ANCHORED, ANYWHERE)
     first = radius_holding(scope.wanted_entries(hits), scope.position) / 2
-    home = rings(scope.position, first=ANCHORED_METRES, radius=None if radius is None else max(radius, ANCHORED_METRES))
+    home = around_then_rest(scope.position, max(radius or 0.0, ANCHORED_METRES), rest=radius is None)
     return keys_of(rings(scope.position, first=first, radius=radius), PLACED), [*keys_of(home, ANCHORED), *region_range(ANYWHERE)]
 
 

@@ -14,8 +14,8 @@ PLACED, ANCHORED, ANYWHERE = 0, 1, 2
 """Entries at a place; without one, but belonging somewhere; and those for everybody. In this order in the file."""
 
 _RANGES_A_RING = 4
-_GROWTH = 3.0
-_WIDEST = 5_000_000.0
+_GROWTH = 4.0
+_WIDEST = 1_500_000.0
 _NARROWEST = 300.0
 
 Range = tuple[int, int]
@@ -37,12 +37,18 @@ def region_range(*regions: int) -> list[Range]:
 def rings(position: tuple[float, float], *, first: float, radius: float | None = None) -> list[Range]:
     """Ranges of cells round a position, the nearest first: up to `radius` metres, or the whole world.
 
-    `first` is the radius of the innermost circle; each further one is three times as wide. Every range costs a seek in the word index,
+    `first` is the radius of the innermost circle; each further one is four times as wide. Every range costs a seek in the word index,
     so the circles are few, and the first should hold about as many entries as are wanted.
     """
     # A hundred metres make no difference to the rings, and rounding lets neighbours share the work.
     start = 2.0 ** round(log2(max(first, _NARROWEST)))
     return list(_rings(round(position[0], 3), round(position[1], 3), start, radius))
+
+
+def around_then_rest(position: tuple[float, float], metres: float, *, rest: bool) -> list[Range]:
+    """Ranges of cells within a distance of a position, and after them all others, if wanted."""
+    cells = ranges(box_around(round(position[0], 3), round(position[1], 3), metres), _RANGES_A_RING)
+    return [*cells, *outside([(0, WORLD - 1)], cells)] if rest else cells
 
 
 def span_metres(keys: int) -> float:

@@ -64,9 +64,9 @@ def test_counts_of_words_follow_single_changes():
 
 
 def test_many_at_one_spot():
-    entries = [entry(f"Stall {number}", key=str(number)) for number in range(500)]
+    entries = [entry(f"Stall {number}", key=str(number)) for number in range(1_100)]
     with indexed(*entries):
-        assert SearchEntry.objects.count() == 500
+        assert SearchEntry.objects.count() == 1_100
         assert ask("stall").total == 300
         assert ask("stall").total_is_capped
 
