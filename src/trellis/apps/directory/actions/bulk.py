@@ -133,8 +133,6 @@ def _write_parts(record_type: type, changed: list[UUID], pairs: list[tuple[Any, 
         told_before = set(changed)
         told = [each for row, _record in pairs if row.pk not in told_before for each in time_taken_rows(row)]
         TimeTaken.objects.bulk_create(told, batch_size=500)
-            [told for row, _record in pairs if row.pk not in set(changed) for told in time_taken_rows(row)], batch_size=500
-        )
     Schedule.objects.bulk_create(schedules, batch_size=500)
     Contact.objects.bulk_create(contacts, batch_size=500)
 
