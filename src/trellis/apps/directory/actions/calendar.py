@@ -22,9 +22,7 @@ def ensure_holidays(years: Iterable[int], *, country: str = "") -> int:
     if rule is None:
         return 0
     before = Holiday.objects.count()
-    Holiday.objects.bulk_create(
-        [Holiday(date=day, name=code) for year in years for day, code in rule(year).items()], ignore_conflicts=True
-    )
+    Holiday.objects.bulk_create([Holiday(date=day, name=code) for year in years for day, code in rule(year).items()], ignore_conflicts=True)
     forget_calendar()
     return Holiday.objects.count() - before
 

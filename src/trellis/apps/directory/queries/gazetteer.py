@@ -231,11 +231,7 @@ def _those_in(where: str, places: list[Place]) -> list[Place]:
     key = name_key(where)
     if not key or not places:
         return places
-    inside = [
-        place
-        for place in places
-        if key in map(name_key, (place.county, place.near, place.admin1, place.admin2, place.country))
-    ]
+    inside = [place for place in places if key in map(name_key, (place.county, place.near, place.admin1, place.admin2, place.country))]
     if inside:
         return inside
     named = _named_any([key])
