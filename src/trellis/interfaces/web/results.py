@@ -201,34 +201,3 @@ def shortened(text: str) -> str:
     if len(text) <= LONGEST_SUMMARY:
         return text
     return f"{text[:LONGEST_SUMMARY].rsplit(' ', 1)[0].rstrip(',.;:')}…"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One result on paper."""
-
-    name: str
-    line: str
-    address: str
-    phone: str
-    note: str
-
-
-def rows(results: Iterable[Result], *, now: datetime, at: datetime | None = None) -> list[Row]:
-    """Results as short as a sheet of paper needs them."""
-    listed = []
-    for result in results:
-        card = result.card
-        _state, line = open_words(result, now=now, at=at)
-        confirmed, stale = freshness(result.confirmed_on, "", now=now)
-        address = card.get("address", "") or card.get("locality", "")
-        listed.append(
-            Row(
-                name=card.get("name", ""),
-                line=card.get("hours", "") or line,
-                address=address,
-                phone=card.get("phone", ""),
-                note=confirmed or stale,
-            )
-        )
-    return listed

@@ -1,7 +1,7 @@
 """Asks the index what a person asked of the page."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from django.utils.translation import get_language
 
@@ -10,7 +10,7 @@ from trellis.core.search.finding import find
 from trellis.core.search.query import MILE, Found, Query
 from trellis.core.ui.words import here
 from trellis.interfaces.web.asking import Asked
-from trellis.interfaces.web.choices import SENSITIVE_CATEGORIES
+from trellis.interfaces.web.choices import SENSITIVE_CATEGORIES, WEEKDAYS
 from trellis.interfaces.web.openings import opening_wanted
 from trellis.interfaces.web.timewords import with_time_from_words
 from trellis.interfaces.web.where import Where, where_meant
@@ -43,11 +43,16 @@ def answer(asked: Asked, *, now: datetime, page_size: int = PAGE_SIZE) -> Answer
     understood = with_time_from_words(asked)
     where = where_meant(understood)
     query = query_for(understood, where, now=now, page_size=page_size)
+    found = found_for(query, now=now)
+    if not found.total and query.at and understood.day in WEEKDAYS and not understood.on and query.at.date() == here(now).date():
+        # Nothing is left of today: whoever says "Sunday" on a Sunday night means the next one.
+        query = replace(query, **opening_wanted(replace(understood, on=query.at.date() + timedelta(days=7)), here(now)))
+        found = found_for(query, now=now)
     return Answer(
         asked=understood,
         typed=asked,
         where=where,
-        found=found_for(query, now=now),
+        found=found,
         now=now,
         at=query.at if query.at and query.at > now else None,
     )

@@ -46,6 +46,9 @@ class SecondStep(AuthenticateView):
 class AgainByPasskey(ReauthenticateWebAuthnView):
     """The passkey once more, before something that matters."""
 
+    def form_invalid(self, form) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form))
+
     def get_context_data(self, **kwargs) -> dict:
         given = super().get_context_data(**kwargs)
         return {**given, "options": for_the_browser(given["js_data"]["request_options"])}

@@ -216,3 +216,12 @@ def test_what_is_not_running_is_not_found(client):
     made.service("Group of a closed house", at=made.location("Hall"), by=made.organization("Closed house", status="inactive"))
     made.found_by_search()
     assert "Nothing found" in page(client, "/find?q=group")
+
+
+def test_on_a_late_tuesday_tuesday_means_the_next_when_nothing_is_left_of_this_one(client):
+    made.service("Early group", at=made.location(), hours=[("TU", "10:00", "11:00")])
+    made.found_by_search()
+    html = page(client, "/find?q=group&open=tue")
+    assert "Early group" in html
+    assert "Tue 1 Dec, 10:00" in html
+    assert "Nothing found" in page(client, "/find?q=group&open=today")

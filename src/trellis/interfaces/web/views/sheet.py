@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from trellis.interfaces.web.asking import Asked
-from trellis.interfaces.web.results import rows
+from trellis.interfaces.web.paper import rows
 from trellis.interfaces.web.searching import answer
 from trellis.interfaces.web.views.find import asks, frame, respond
 
@@ -24,7 +24,7 @@ def sheet_page(request: HttpRequest, asked: Asked) -> HttpResponse:
     path = reverse("find-print")
     address = settings.TRELLIS_URL + asked.address(reverse("find"))
     context = frame(answered, path) | {
-        "rows": rows(answered.found.results, now=answered.now, at=answered.at),
+        "rows": rows(answered.found.results, now=answered.now),
         "n_more": max(0, answered.found.total - len(answered.found.results)),
         "address": address,
         "qr": qr_code(address) if len(address) <= LONGEST_QR_ADDRESS and not answered.is_sensitive else "",
