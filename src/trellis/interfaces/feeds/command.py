@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help=_("compare and count, write nothing"))
     parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
     parser.add_argument("--source", default="", help=_("the name under which the source is remembered"))
-    parser.add_argument("--timezone", default="", help=_("time zone of meetings that do not say theirs"))
+    parser.add_argument("--timezone", default="", help=_("time zone of hours that do not say theirs"))
     parser.add_argument(
         "--accept-loss",
         action="store_true",
@@ -80,7 +80,7 @@ def _entries(options: argparse.Namespace, report: Report) -> Iterator[list[input
 
 def _reader(options: argparse.Namespace, entries: list[inputs.Entry], report: Report, source: Source):
     if options.format == "hsds":
-        return hsds.read(entries, report, source=source.code)
+        return hsds.read(entries, report, source=source.code, time_zone=source.time_zone)
     return meetings.read(entries, report, source=source.code, time_zone=source.time_zone)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from functools import partial
+from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
 
@@ -20,8 +22,11 @@ from trellis.interfaces.feeds.store import Store, Stored, scratch
 _NOT_READ = {"metadata", "meta_table_description", "meta_table_descriptions", "unit", "units", "datapackage"}
 
 
-def read(entries: list[Entry], report: Report, *, source: str) -> Iterator[Record]:
-    """Records in the order in which they must be written: organizations, locations, services."""
+def read(entries: list[Entry], report: Report, *, source: str, time_zone: str = "") -> Iterator[Record]:
+    """Records in the order in which they must be written: organizations, locations, services.
+
+    `time_zone` is that of the source's opening hours, since HSDS cannot say it.
+    """
     with scratch() as store:
         loader = Loader(store, report)
         _load(entries, loader, report)
@@ -33,7 +38,7 @@ def read(entries: list[Entry], report: Report, *, source: str) -> Iterator[Recor
                 name, report.broken.split(": ", 1)[-1] if report.broken
                 else _("No organization, service or location of HSDS was found."),
             )  # fmt: skip
-        reader = _Reader(store, report, source)
+        reader = _Reader(store, report, source, time_zone)
         yield from reader.organizations()
         yield from reader.locations()
         yield from reader.services()
@@ -41,21 +46,36 @@ def read(entries: list[Entry], report: Report, *, source: str) -> Iterator[Recor
 
 def _load(entries: list[Entry], loader: Loader, report: Report) -> None:
     known = []
+    described = _described(entries)
     for entry in entries:
         stem = re.sub(r"(_list|_full|[-_]?\d+)+$", "", entry.stem)
-        kind = KIND_OF.get(stem, "")
+        kind = KIND_OF.get(stem, "") or KIND_OF.get(described.get(entry.stem, ""), "")
         if entry.suffix in {".csv", ".tsv", ".txt"} and kind:
             known.append((order_of(kind), kind, entry, True))
         elif entry.suffix in {".json", ".ndjson", ".jsonl"} and stem not in _NOT_READ:
             known.append((order_of(kind), kind, entry, False))
         elif len(entries) == 1:
             known.append((0, kind, entry, _begins_with_table(entry)))
-        else:
+        elif entry.stem != "datapackage":
             report.note(_("%(file)s was not read: Trellis has no place for it.") % {"file": entry.name})
     for _order, kind, entry, is_table in sorted(known, key=lambda each: each[0]):
         if is_table and not kind:
             raise Unusable(entry.name, _("A table must be named as in HSDS, such as services.csv."))
         (loader.table if is_table else loader.document)(entry, kind)
+
+
+def _described(entries: list[Entry]) -> dict[str, str]:
+    """What a datapackage.json calls each file, for packages whose files have names of their own."""
+    package = next((entry for entry in entries if entry.stem == "datapackage"), None)
+    if package is None:
+        return {}
+    with package.open() as stream:
+        try:
+            told = json.loads(stream.read(8 * 1024**2))
+            resources = [(str(each["path"]), str(each.get("name") or each.get("id"))) for each in told["resources"]]
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return {}
+    return {PurePosixPath(path).stem.lower(): name.lower() for path, name in resources}
 
 
 def _begins_with_table(entry: Entry) -> bool:
@@ -113,10 +133,10 @@ def _refuse_orphan(report: Report, row: Stored, kind: str, field: str) -> None:
 class _Reader:
     """Takes joined rows out of the store and makes records of them."""
 
-    def __init__(self, store: Store, report: Report, source: str) -> None:
+    def __init__(self, store: Store, report: Report, source: str, time_zone: str) -> None:
         self.store = store
         self.report = report
-        self.mapper = Mapper(report, source=source, lookup=self._rows)
+        self.mapper = Mapper(report, source=source, time_zone=time_zone, lookup=self._rows)
 
     def organizations(self) -> Iterator[Record]:
         for stored in self.store.all("organization"):

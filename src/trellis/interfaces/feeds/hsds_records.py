@@ -69,9 +69,10 @@ class Item:
 class Mapper:
     """Makes records of one source; remembers its name for the lists of terms."""
 
-    def __init__(self, report: Report, *, source: str, lookup: Lookup) -> None:
+    def __init__(self, report: Report, *, source: str, time_zone: str, lookup: Lookup) -> None:
         self.report = report
         self.source = source
+        self.time_zone = time_zone
         self.lookup = lookup
 
     def organization(self, item: Item, key: str) -> OrganizationRecord | None:
@@ -118,6 +119,7 @@ class Mapper:
             longitude=longitude,
             transportation=row.text("transportation"),
             contacts=self._contacts(item),
+            timezone=self.time_zone,
         )
         self._address(item, record)
         self._access(item, record)
@@ -319,6 +321,8 @@ class Mapper:
         item.set_aside("service_at_location", places)
         record.schedules = hsds_parts.schedules(common)
         item.set_aside("schedule", common)
+        for rule in record.schedules:
+            rule.timezone = rule.timezone or self.time_zone
         record.attendance = _attendance(item, rows, kinds if places else set())
 
     def placeholder(self, key: str) -> OrganizationRecord:

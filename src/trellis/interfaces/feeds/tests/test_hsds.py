@@ -261,6 +261,17 @@ def test_a_folder_of_documents_takes_the_fuller_form_of_a_service(tmp_path):
     assert report.refusals == []
 
 
+def test_a_data_package_says_what_its_files_are(tmp_path):
+    write_tables(tmp_path, {"traeger.csv": ORGANIZATIONS, "angebote.csv": SERVICES})
+    resources = [{"name": "organization", "path": "traeger.csv"}, {"name": "service", "path": "angebote.csv"}]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources}))
+
+    records, report = read_hsds(tmp_path / "datapackage.json")
+
+    assert (only(records, "service").key, only(records, "organization").key) == ("s1", "o1")
+    assert (report.notes, report.refusals) == ([], [])
+
+
 def test_a_service_without_an_organization_is_kept(tmp_path):
     write_tables(tmp_path, {"services.csv": [{"id": "s1", "name": "Advice"}]})
 
