@@ -82,6 +82,12 @@ class Location(Listed):
     def __str__(self) -> str:
         return self.public_area if self.confidential else self.name or self.address_1
 
+    def is_visible_to(self, person) -> bool:
+        """A confidential place exists only for keepers and for its organization's editors."""
+        if not self.confidential:
+            return True
+        return person is not None and (person.holds("keeper") or str(self.organization_id) in person.scopes_of("editor"))
+
     @property
     def address_lines(self) -> list[str]:
         """The address as it may be shown, a line each; only the area when confidential."""

@@ -71,6 +71,13 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.record_id} {self.state}"
 
+    def is_visible_to(self, person) -> bool:
+        """Keepers, whoever proposed it, and the organization's editors; for others it does not exist."""
+        if person is None:
+            return False
+        mine = self.proposed_by_id == person.pk or str(self.organization_id) in person.scopes_of("editor")
+        return mine or person.holds("keeper")
+
 
 _WHO = {
     "purpose": "Show who changed a record, so that changes can be asked about",
