@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, TextIO
+from typing import IO, BinaryIO, TextIO
 
 from django.utils.translation import gettext as _
 
@@ -60,7 +60,7 @@ class Entry:
 class _Bounded(io.RawIOBase):
     """A stream that refuses to give more than the bound, and says plainly when it is damaged."""
 
-    def __init__(self, stream: BinaryIO, name: str, bound: int) -> None:
+    def __init__(self, stream: IO[bytes] | gzip.GzipFile, name: str, bound: int) -> None:
         self._stream, self._name, self._left = stream, name, bound
 
     def readable(self) -> bool:

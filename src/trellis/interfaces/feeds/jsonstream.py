@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, TextIO
 
 from django.utils.translation import gettext as _
 
 LARGEST_ITEM = 32 * 1024**2
 LISTS = ("contents", "content", "services", "organizations", "items", "data", "meetings", "results")
-_SPACE = re.compile(r"[\s\ufeff\x1e]*")
+_PRINTED = re.compile(r"[^\s\ufeff\x1e]")
 
 
 class Broken(Exception):
@@ -53,7 +53,8 @@ class _Text:
     def peek(self) -> str:
         """The next character that is not space, "" at the end."""
         while True:
-            self.at = _SPACE.match(self.window, self.at).end()
+            found = _PRINTED.search(self.window, self.at)
+            self.at = found.start() if found else len(self.window)
             if self.at < len(self.window):
                 return self.window[self.at]
             if not self.more():
@@ -90,6 +91,10 @@ class _Text:
         return _("This is not JSON from here on.")
 
 
+Items = Generator[tuple[int, Any], None, int]
+"""Numbered items; at the end it says how many there were."""
+
+
 def items(stream: TextIO) -> Iterator[tuple[int, Any]]:
     """Numbered items (from 1); an object without a list in it is one item."""
     text = _Text(stream)
@@ -106,7 +111,7 @@ def items(stream: TextIO) -> Iterator[tuple[int, Any]]:
         yield from _following(text, last)
 
 
-def _array(text: _Text) -> Iterator[tuple[int, Any]]:
+def _array(text: _Text) -> Items:
     text.at += 1
     number = 0
     if text.peek() == "]":
@@ -127,7 +132,7 @@ def _array(text: _Text) -> Iterator[tuple[int, Any]]:
             )  # fmt: skip
 
 
-def _object(text: _Text) -> Iterator[tuple[int, Any]]:
+def _object(text: _Text) -> Items:
     """Items of the first list with a known name; else the object itself."""
     text.at += 1
     found: dict[str, Any] = {}

@@ -18,7 +18,7 @@ from trellis.interfaces.feeds.cells import BadCell
 
 T = TypeVar("T")
 
-_NOTHING = ("", None, [], {})
+_NOTHING: tuple[Any, ...] = ("", None, [], {})
 
 
 class Row:
@@ -99,7 +99,8 @@ class Row:
 
     def email(self, *names: str) -> str:
         """The first e-mail address; more of them stay in `extra`."""
-        found = self.read(cells.emails, [], *names)
+        nobody: list[str] = []
+        found = self.read(cells.emails, nobody, *names)
         if len(found) > 1:
             self.kept[self._named(names)] = ", ".join(found)
         return found[0] if found else ""

@@ -11,9 +11,9 @@ _DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "satu
 _NAMES = {"address": "formatted_address", "website_2": "website_2", "sub_region": "sub_region"}
 
 
-def as_guide(row: dict[str, str]) -> dict[str, Any]:
+def as_guide(item: dict[str, Any]) -> dict[str, Any]:
     """One row; types given by name become codes, and unknown names stay as they are."""
-    found: dict[str, Any] = {_NAMES.get(name, name): value for name, value in row.items() if value.strip()}
+    found: dict[str, Any] = {_NAMES.get(name, name): value for name, value in item.items() if value.strip()}
     if "formatted_address" in found and any(found.get(part) for part in ("city", "state", "postal_code")):
         found["address"] = found.pop("formatted_address")
     if "types" in found:

@@ -193,7 +193,7 @@ def referral(*texts: str) -> str:
 
 @cache
 def _known() -> dict[str, str]:
-    names = {}
+    names: dict[str, str] = {}
     for code, info in LANG_INFO.items():
         for name in (info.get("name"), info.get("name_local")):
             if name and "-" not in code:

@@ -192,11 +192,11 @@ def _known(source: Source, record_type: type, keys: list[str]) -> dict[str, tupl
 
 def _homeless(source: Source, part: list[Record]) -> set[str]:
     """Keys of services without an organization and spaces without a location."""
-    if isinstance(part[0], ServiceRecord):
-        wanted, model = {each.key: each.organization_key for each in part}, Organization
-    elif isinstance(part[0], SpaceRecord):
-        wanted, model = {each.key: each.location_key for each in part}, Location
-    else:
+    model: Any = Organization
+    wanted = {each.key: each.organization_key for each in part if isinstance(each, ServiceRecord)}
+    if isinstance(part[0], SpaceRecord):
+        model, wanted = Location, {each.key: each.location_key for each in part if isinstance(each, SpaceRecord)}
+    if not wanted:
         return set()
     held: set[str] = set()
     if not source._state.adding:
