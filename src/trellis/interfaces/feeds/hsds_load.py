@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from trellis.apps.directory.actions.report import Report
 from trellis.interfaces.feeds import cells, jsonstream, tables
 from trellis.interfaces.feeds.cells import BadCell
-from trellis.interfaces.feeds.inputs import Entry, text_of
+from trellis.interfaces.feeds.inputs import Entry, Unusable, text_of
 from trellis.interfaces.feeds.store import Store
 
 _FORMS = {
@@ -112,6 +112,8 @@ class Loader:
         if "version" in item and "id" not in item:
             self.version = cells.as_text(item["version"])[:40]
             return
+        if {"slug", "day"} <= item.keys() or "id_bigint" in item:
+            raise Unusable(file, _("This is a list of meetings; say: trellis import meetings"))
         found = kind or _kind_by_keys(item)
         if not found:
             self.report.refuse(file, number, "", _("This is nothing that HSDS knows."))
@@ -281,7 +283,7 @@ def _kind_by_keys(item: dict[str, Any]) -> str:
         return "service"
     if keys & {"term_uri", "parent_id", "vocabulary", "term"}:
         return "term"
-    if keys & {"latitude", "location_type", "addresses", "physical_addresses"}:
+    if "id" in keys and keys & {"latitude", "location_type", "addresses", "physical_addresses"}:
         return "location"
     if keys & {"legal_status", "year_incorporated", "tax_status", "website", "organization_identifiers"}:
         return "organization"

@@ -27,7 +27,7 @@ def read(entries: list[Entry], report: Report, *, source: str, time_zone: str = 
         for entry in entries:
             _load(entry, store, report)
         if not store.count(KIND):
-            if KIND in report.counts and report.counts[KIND]["refused"]:
+            if any(refusal.field for refusal in report.refusals):
                 return
             raise Unusable(
                 entries[0].name if len(entries) == 1 else _("the source"),

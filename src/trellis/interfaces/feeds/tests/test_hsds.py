@@ -298,3 +298,8 @@ def test_a_file_that_is_no_hsds_is_said_in_one_line(tmp_path, content):
     with pytest.raises(Unusable) as said:
         read_hsds(tmp_path / "thing.json")
     assert "\n" not in str(said.value)
+
+
+def test_a_list_of_meetings_is_no_directory():
+    with pytest.raises(Unusable, match="trellis import meetings"):
+        read_hsds(DATA / "edge-times.json")

@@ -248,7 +248,7 @@ def test_bmlt(tmp_path):
 
 
 def test_what_is_no_list_of_meetings(tmp_path):
-    for content in ["<html>", "[]", "a,b\n1,2\n", "{", ""]:
+    for content in ["<html>", "[]", "a,b\n1,2\n", "{", "", '{"X": {"en": "Wheelchair"}}', '["text"]']:
         (tmp_path / "thing").write_text(content)
         with pytest.raises(Unusable):
             read_meetings(tmp_path / "thing")
