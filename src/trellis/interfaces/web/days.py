@@ -22,7 +22,7 @@ class DayOfResults:
 
 
 def by_day(
-    results: Iterable[Result], *, now: datetime, at: datetime | None = None, first: int = 1, days: int | None = 7
+    results: Iterable[Result], *, now: datetime, at: datetime | None = None, first: int | None = None, days: int | None = 7
 ) -> list[DayOfResults]:
     """Days from today on. What is open at the moment asked about is of that day; what has no known time comes last, when `days` is None."""
     results = list(results)

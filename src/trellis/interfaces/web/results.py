@@ -55,20 +55,20 @@ class Words:
         )
 
 
-def cards(results: Iterable[Result], *, now: datetime, at: datetime | None = None, first: int = 1) -> list[Card]:
+def cards(results: Iterable[Result], *, now: datetime, at: datetime | None = None, first: int | None = None) -> list[Card]:
     """The cards of a page of results, numbered from `first` as the map numbers its pins. `at`: the moment asked about, if not now."""
     words = Words.now()
-    return [_card(result, words, now, at, number) for number, result in enumerate(results, first)]
+    return [_card(result, words, now, at, None if first is None else first + number) for number, result in enumerate(results)]
 
 
-def _card(result: Result, words: Words, now: datetime, at: datetime | None, number: int) -> Card:
+def _card(result: Result, words: Words, now: datetime, at: datetime | None, number: int | None) -> Card:
     card = result.card
     state, line = open_words(result, now=now, at=at)
     confirmed, stale = freshness(result.confirmed_on, card.get("confirmed_by", ""), now=now)
     return Card(
         name=card.get("name", ""),
         url=address_of(result),
-        anchor=f"r{number}",
+        anchor=f"r{number}" if number else "",
         number=number,
         organization=organization_line(card),
         kinds=kinds(card, words),

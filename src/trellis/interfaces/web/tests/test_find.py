@@ -153,6 +153,14 @@ def test_nothing_found_says_so_and_offers_less(client):
     assert "116 123" in html
 
 
+def test_words_that_stand_nowhere_are_not_offered_again(client):
+    made.many(1)
+    made.found_by_search()
+    html = page(client, "/find?q=underwater+basket&cost=free")
+    assert "Everything, without the words" in html
+    assert "Without “Free”" not in html
+
+
 def test_nothing_close_enough_shows_the_nearest_and_says_so(client):
     made.town("Maldon", made.MALDON)
     made.many(1)

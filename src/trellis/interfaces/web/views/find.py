@@ -69,7 +69,7 @@ def list_context(answered: Answer) -> dict:
         "print_url": asked.address(reverse("find-print")),
     }
     if not found.total:
-        context |= {"loosened": _loosened(answered, path), "signposts": signposts()}
+        context |= {"loosened": loosened_links(answered, path), "signposts": signposts()}
     return context
 
 
@@ -109,9 +109,9 @@ def heading(answered: Answer) -> str:
     return ngettext("%(count)d result", "%(count)d results", found.total) % words
 
 
-def _loosened(answered: Answer, path: str) -> list[Link]:
-    """One condition less, a tap each; the first is counted, because a number says that the tap is worth it."""
-    links = []
-    for label, question in narrowing.loosened(answered.asked)[:MOST_LOOSENED]:
-        links.append(Link(label=label, url=question.address(path)))
-    return links
+def loosened_links(answered: Answer, path: str) -> list[Link]:
+    """One condition less, a tap each. Where none of the words stands in any record, only ways without them lead somewhere."""
+    ways = narrowing.loosened(answered.asked)
+    if answered.where.words and not answered.found.words_used:
+        ways = [(label, question) for label, question in ways if not question.words]
+    return [Link(label=label, url=question.address(path)) for label, question in ways[:MOST_LOOSENED]]

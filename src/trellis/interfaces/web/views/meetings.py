@@ -5,19 +5,20 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
 
 from trellis.core.ui.parts import Link
 from trellis.interfaces.web import narrowing
 from trellis.interfaces.web.asking import Asked
-from trellis.interfaces.web.choices import DAYS
+from trellis.interfaces.web.choices import DAYS, WEEKDAYS
 from trellis.interfaces.web.days import by_day
 from trellis.interfaces.web.paging import Pages
 from trellis.interfaces.web.searching import answer
 from trellis.interfaces.web.signposts import signposts
 from trellis.interfaces.web.views.find import asks, frame, respond
 
-PAGE_SIZE = 60
-DAYS_OFFERED = ("now", "today", "evening", "tomorrow", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
+PAGE_SIZE = 40
+DAYS_OFFERED = ("evening", "tomorrow", *WEEKDAYS)
 
 
 @asks
@@ -32,7 +33,7 @@ def meetings_page(request: HttpRequest, asked: Asked) -> HttpResponse:
             answered.found.results, now=answered.now, at=answered.at, first=(answered.found.page - 1) * PAGE_SIZE + 1, days=None
         ),
         "day_links": [
-            Link(label=str(DAYS[code]), url=plain.address(path, day="" if plain.day == code else code), current=plain.day == code)
+            Link(label=_short(code), url=plain.address(path, day="" if plain.day == code else code), current=plain.day == code)
             for code in DAYS_OFFERED
         ],
         "chips": narrowing.chosen_chips(plain, path, answered.where),
@@ -47,6 +48,10 @@ def meetings_page(request: HttpRequest, asked: Asked) -> HttpResponse:
             "signposts": signposts(),
         }
     return respond(request, answered, "web/meetings.html", context)
+
+
+def _short(code: str) -> str:
+    return str(WEEKDAYS_ABBR[WEEKDAYS.index(code)] if code in WEEKDAYS else DAYS[code])
 
 
 def spaces_page(request: HttpRequest) -> HttpResponse:

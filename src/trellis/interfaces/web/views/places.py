@@ -11,7 +11,7 @@ from django.utils import timezone
 from trellis.apps.directory.models.gazetteer import Place, PlaceKind, name_key
 from trellis.apps.directory.queries.gazetteer import place_by_slug, places_near
 from trellis.apps.directory.queries.towns import towns_with_services
-from trellis.core.search.query import MILE, Found, Query
+from trellis.core.search.query import MILE, Found, Query, Result
 from trellis.core.ui.parts import Link
 from trellis.interfaces.web.asking import Asked
 from trellis.interfaces.web.choices import FILTERS
@@ -59,7 +59,7 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
         "where": Where(position=(place.latitude, place.longitude), name=place.name),
         "nothing_here": found.widened or not found.points,
         "tiles": category_tiles(found, asked),
-        "open_cards": [] if around.open_now.widened else cards(around.open_now.results, now=around.made_at),
+        "open_cards": cards(_here(around.open_now), now=around.made_at),
         "open_url": Asked(near=place.label, within=asked.within, day="now").address(path),
         "days": [] if around.meetings.widened else by_day(around.meetings.results, now=around.made_at),
         "meetings_url": Asked(near=place.label, within=asked.within).address(reverse("meetings")),
@@ -84,13 +84,18 @@ def _around(slug: str, now: datetime) -> Around | None:
     return Around(
         place=place,
         everything=found_for(Query(position=position, radius_m=radius, page_size=1), now=now),
-        open_now=found_for(Query(position=position, radius_m=radius, open_now=True, page_size=MOST_OPEN), now=now),
+        open_now=found_for(Query(position=position, radius_m=radius, open_now=True, page_size=4 * MOST_OPEN), now=now),
         meetings=found_for(
             Query(position=position, radius_m=radius, filters={"kind": ("meeting",)}, order="soon", page_size=MOST_MEETINGS), now=now
         ),
         neighbours=[each for each in near if each.slug and each.slug != slug][:MOST_NEIGHBOURS],
         made_at=now,
     )
+
+
+def _here(found: Found) -> list[Result]:
+    """What one can walk to; what needs no journey is found by searching."""
+    return [] if found.widened else [result for result in found.results if result.latitude is not None][:MOST_OPEN]
 
 
 def _miles(place: Place) -> int:
