@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Subquery
 
 from trellis.apps.directory.models.gazetteer import POSTCODE_KINDS, Place, PlaceName
 from trellis.kernels.text import damerau
@@ -24,15 +24,15 @@ def likely_names(key: str, *, limit: int = 10) -> list[tuple[int, str]]:
     """
     if len(key) < SHORTEST:
         return []
+    known = _names()
     for slips in (1, 2) if len(key) >= TWO_SLIPS_FROM else (1,):
-        if found := _names_within(key, slips):
+        if found := _names_within(key, slips, known):
             return [(slips, name) for name in found[:limit]]
     return []
 
 
-def _names_within(key: str, slips: int) -> list[str]:
+def _names_within(key: str, slips: int, known: _Known) -> list[str]:
     letters = _letters(key)
-    known = _names()
     return sorted(
         name
         for length in range(len(key) - slips, len(key) + slips + 1)
@@ -44,11 +44,9 @@ def _names_within(key: str, slips: int) -> list[str]:
 def _names() -> _Known:
     """The names, read again when the tables have grown."""
     global _known
-    stamp = (
-        settings.PLACE_COUNTRY,
-        Place.objects.aggregate(last=Max("pk"))["last"],
-        PlaceName.objects.aggregate(last=Max("pk"))["last"],
-    )
+    last_name = PlaceName.objects.order_by("-pk").values("pk")[:1]
+    last = Place.objects.order_by("-pk").values_list("pk", Subquery(last_name)).first()
+    stamp = (settings.PLACE_COUNTRY, last)
     if _known is None or _known[0] != stamp:
         places = Place.objects.filter(country=settings.PLACE_COUNTRY).exclude(kind__in=POSTCODE_KINDS)
         names = set(places.values_list("folded", flat=True)) | set(places.values_list("names__folded", flat=True))
