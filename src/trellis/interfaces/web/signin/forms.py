@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import struct
+
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import AddEmailForm, ConfirmEmailVerificationCodeForm, ConfirmLoginCodeForm, RequestLoginCodeForm
 from allauth.core import context, ratelimit
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from trellis.core.ui.forms import EmailField, Form, LineField
 from trellis.interfaces.web.signin.addresses import person_with
 
 LONGEST_NAME = 60
+LONGEST_CREDENTIAL = 20_000
+MALFORMED = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError, struct.error)
+"""What reading a made-up passkey may end in, somewhere inside the library that reads it."""
+
+NOT_USED = _("The passkey was not used. Try once more, or choose another way.")
 
 
 class CodeField(LineField):
@@ -56,10 +70,56 @@ class NewAddressCodeForm(Form, ConfirmEmailVerificationCodeForm):
     code = CodeField(label=_("The code from the e-mail"), help_text=_("We sent it to your new address. It works for 15 minutes."))
 
 
+class CredentialField(forms.JSONField):
+    """What a browser answers when it is asked for a passkey."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value):
+        if isinstance(value, str) and len(value) > LONGEST_CREDENTIAL:
+            raise ValidationError(NOT_USED, code="incorrect_code")
+        try:
+            credential = super().to_python(value)
+        except (ValidationError, RecursionError) as error:
+            raise ValidationError(NOT_USED, code="incorrect_code") from error
+        if not (isinstance(credential, dict) and isinstance(credential.get("id"), str) and isinstance(credential.get("response"), dict)):
+            raise ValidationError(NOT_USED, code="incorrect_code")
+        return credential
+
+
+class ShownPasskey:
+    """Mixed into allauth's forms that check a passkey: one that makes no sense is refused like a wrong one."""
+
+    def clean_credential(self):
+        try:
+            return super().clean_credential()
+        except MALFORMED as error:
+            raise ValidationError(NOT_USED, code="incorrect_code") from error
+
+
+class LoginByPasskeyForm(ShownPasskey, LoginWebAuthnForm):
+    """A passkey that signs in by itself."""
+
+    credential = CredentialField(error_messages={"required": NOT_USED})
+
+
+class SecondStepForm(ShownPasskey, AuthenticateWebAuthnForm):
+    """A passkey after the code."""
+
+    credential = CredentialField(error_messages={"required": NOT_USED})
+
+
+class AgainByPasskeyForm(ShownPasskey, ReauthenticateWebAuthnForm):
+    """A passkey before something that matters."""
+
+    credential = CredentialField(error_messages={"required": NOT_USED})
+
+
 class NewPasskeyForm(Form, AddWebAuthnForm):
     """A passkey just made by the browser, and what to call it."""
 
     field_order = ["name", "credential"]
+    credential = CredentialField(error_messages={"required": _("The passkey was not made. Press the button once more.")})
     name = LineField(
         label=_("What shall we call this passkey?"),
         help_text=_("So that you know it again, such as “my phone”."),
@@ -70,12 +130,14 @@ class NewPasskeyForm(Form, AddWebAuthnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields.pop("passwordless", None)
-        self.fields["credential"].error_messages["required"] = _("The passkey was not made. Press the button once more.")
 
     def clean(self) -> dict:
         """Every passkey signs in by itself, so each must have checked that it is the person (finger, face or PIN)."""
         self.cleaned_data["passwordless"] = True
-        return super().clean()
+        try:
+            return super().clean()
+        except MALFORMED as error:
+            raise ValidationError(_("The passkey was not made. Press the button once more."), code="incorrect_code") from error
 
 
 class PasskeyNameForm(Form, EditWebAuthnForm):

@@ -43,6 +43,16 @@ def test_the_first_question_about_a_place_costs_no_more_than_eight(client, djang
         page(client, "/find?q=evening+group&near=clacton&open=evening")
 
 
+@pytest.mark.parametrize("near", ["Xyzzyville", "Clackton", "CO15 1AA", "Nowhere near here", "Q"])
+def test_an_uncertain_place_costs_no_more_than_eight_either(client, django_assert_max_num_queries, near):
+    made.town("Clacton-on-Sea", made.CLACTON)
+    made.many(25)
+    made.found_by_search()
+    client.get("/find?near=Someplaceelse")
+    with django_assert_max_num_queries(8):
+        page(client, f"/find?q=evening+group&near={near}")
+
+
 def test_a_result_says_what_where_when_why_and_how_fresh(client):
     made.town("Clacton-on-Sea", made.CLACTON)
     made.service("Tuesday Circle", at=made.location(), hours=[("TU", "17:00", "20:30")], assured_by="the group")
