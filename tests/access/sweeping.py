@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import re
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +19,11 @@ ANSWERS = {200: "page", 400: "bad", 403: "refused", 404: "missing", 405: "method
 UNCOUNTED = {"django_session", "trellis_cache"}
 ADDRESS = re.compile(r'next=[^"&]*')
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+def pages() -> list[dict]:
+    """The rows of the matrix."""
+    return tomllib.loads(MATRIX.read_text())["page"]
 
 
 def names_and_patterns() -> list[tuple[str, str]]:

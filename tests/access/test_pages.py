@@ -1,14 +1,13 @@
 """Every address as every role: what is expected stands in matrix.toml, which people read and review."""
 
-import tomllib
 import uuid
 
 import pytest
 
-from tests.access.sweeping import MATRIX, answer_of, ask, expected, fingerprint, names_and_patterns, shape
+from tests.access.sweeping import answer_of, ask, expected, fingerprint, names_and_patterns, pages, shape
 from tests.access.world import ROLES
 
-PAGES = tomllib.loads(MATRIX.read_text())["page"]
+PAGES = pages()
 CHANGES_BY_READING = {
     "mfa_view_recovery_codes": "notes that the codes were looked at",
     "leave": "ends the visit; speed is safety, and the worst another site can do with it is sign somebody out",

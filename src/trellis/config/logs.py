@@ -17,9 +17,11 @@ OF_THE_PROGRAM_BY_NAME = {
 
 
 class RouteOnly(logging.Filter):
-    """Names the page by its pattern instead of the address that was asked for; missing pages are no news."""
+    """Names the page by its pattern instead of the address that was asked for; missing pages and foreign host names are no news."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if record.name == "django.security.DisallowedHost":
+            return False
         if getattr(record, "status_code", None) == NOT_FOUND:
             return False
         request = getattr(record, "request", None)

@@ -63,4 +63,7 @@ MFA_FORMS = {
     "edit_webauthn": f"{_FORMS}.PasskeyNameForm",
     "authenticate": f"{_FORMS}.RecoveryCodeForm",
     "reauthenticate": f"{_FORMS}.RecoveryCodeAgainForm",
+    "login_webauthn": f"{_FORMS}.LoginByPasskeyForm",
+    "authenticate_webauthn": f"{_FORMS}.SecondStepForm",
+    "reauthenticate_webauthn": f"{_FORMS}.AgainByPasskeyForm",
 }
