@@ -14,6 +14,9 @@ from trellis.apps.directory.models import (
     Contact,
     Location,
     Organization,
+    RecordKind,
+    Revision,
+    RevisionState,
     Schedule,
     Service,
     ServiceAtLocation,
@@ -28,12 +31,17 @@ from trellis.apps.directory.models.records import (
     ServiceRecord,
     SpaceRecord,
     TermRecord,
+    changed_fields,
+    to_plain,
 )
 from trellis.apps.directory.models.vocabulary import Status
 from trellis.apps.directory.queries.categories import categories_for
 from trellis.apps.directory.queries.placing import Placer
 from trellis.core.search.documents import searchables
 from trellis.core.search.indexing import index
+
+CHANNEL = "import"
+"""Of revisions that a source made, apart from those that people made."""
 
 _OWNER: dict[type, str] = {
     OrganizationRecord: "organization",
@@ -49,6 +57,8 @@ def write(
     new: dict[str, Record],
     changed: dict[UUID, Record],
     digests: dict[str, str],
+    *,
+    now: datetime,
 ) -> None:
     """Write new and changed records of one kind and refresh what search knows of them."""
     model = MODELS[record_type]
@@ -68,7 +78,34 @@ def write(
     _write_parts(record_type, list(held), everything)
     if record_type in (ServiceRecord, OrganizationRecord):
         _write_terms(model, list(held), everything)
+    _keep_history(everything, set(held), now=now)
     _tell_search(record_type, [row.pk for row, _record in everything], list(held))
+
+
+def _keep_history(pairs: list[tuple[Any, Any]], changed: set[UUID], *, now: datetime) -> None:
+    """A published revision for each record, so that what a source changed can be read like what a person changed."""
+    published = Revision.objects.filter(record_id__in=changed, state=RevisionState.APPROVED).order_by("decided_at")
+    before = {each.record_id: each.content for each in published}
+    revisions = []
+    for row, record in pairs:
+        was, content = before.get(row.pk, {}), to_plain(record)
+        revisions.append(
+            Revision(
+                kind=RecordKind(row._meta.model_name),
+                record_id=row.pk,
+                organization_id=row.pk if isinstance(row, Organization) else row.organization_id,
+                is_new=row.pk not in changed,
+                state=RevisionState.APPROVED,
+                content=content,
+                before=was,
+                changed=changed_fields(was, content),
+                note="",
+                channel=CHANNEL,
+                proposed_at=now,
+                decided_at=now,
+            )
+        )
+    Revision.objects.bulk_create(revisions, batch_size=200)
 
 
 def _tell_zones(locations: list[Location]) -> None:

@@ -15,16 +15,11 @@ from trellis.apps.directory import events, rules
 from trellis.apps.directory.actions.checks import check
 from trellis.apps.directory.actions.publishing import model_of, record_kind_of, write
 from trellis.apps.directory.models import Organization, RecordKind, Revision, RevisionState
-from trellis.apps.directory.models.records import Record, from_plain, to_plain
+from trellis.apps.directory.models.records import Record, changed_fields, from_plain, to_plain
 from trellis.apps.directory.models.source import Listed
 from trellis.apps.directory.queries.reading import record_of
 from trellis.core.actions import Done, WrongState, action, current_person
 from trellis.core.actions.context import current_deed
-
-
-def changed_fields(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """Names of the fields that differ between two plain records, in order."""
-    return [name for name in sorted(before.keys() | after.keys()) if name != "key" and before.get(name) != after.get(name)]
 
 
 def _revision(row: Any, record: Record, before: dict[str, Any], *, now: datetime, note: str, **state) -> Revision:

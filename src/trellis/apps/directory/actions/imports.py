@@ -74,7 +74,7 @@ def write_batch(*, source: Source, batch: Batch, now: datetime) -> Done:
     if batch.gone:
         bulk.retire(batch.record_type, batch.gone, now=now)
     else:
-        bulk.write(batch.record_type, source, batch.new, batch.changed, batch.digests)
+        bulk.write(batch.record_type, source, batch.new, batch.changed, batch.digests, now=now)
     return Done(
         subject=source,
         facts={
@@ -207,7 +207,7 @@ def _homeless(source: Source, part: list[Record]) -> set[str]:
 
 def _changed_here(changed: dict[UUID, Record]) -> list[UUID]:
     """Records whose published version somebody has edited: a feed does not overwrite people."""
-    edited = Revision.objects.filter(record_id__in=changed, state=RevisionState.APPROVED)
+    edited = Revision.objects.filter(record_id__in=changed, state=RevisionState.APPROVED).exclude(channel=bulk.CHANNEL)
     return list(set(edited.values_list("record_id", flat=True))) if changed else []
 
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 from typing import Any
 
@@ -45,7 +46,11 @@ _ELSEWHERE = {
 
 
 def fill(row: Any, record: Record) -> None:
-    """Set every column of `row` from `record`; relations and parts are the caller's."""
+    """Set every column of `row` from `record`; relations and parts are the caller's.
+
+    What a source says beyond our fields is first freed of characters that no database keeps.
+    """
+    record.extra = writable(record.extra)
     for name in record.__dataclass_fields__:
         if name not in _ELSEWHERE:
             setattr(row, name, getattr(record, name))
@@ -54,6 +59,20 @@ def fill(row: Any, record: Record) -> None:
         row.private = {}
         if record.confidential:
             _hide(row)
+
+
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def writable(value: Any) -> Any:
+    """A JSON value without NUL and lone surrogates, which PostgreSQL and encryption refuse."""
+    if isinstance(value, str):
+        return _UNWRITABLE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {writable(name): writable(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [writable(item) for item in value]
+    return value
 
 
 def _hide(location: Location) -> None:

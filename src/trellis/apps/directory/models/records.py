@@ -240,6 +240,11 @@ def to_plain(value: Any) -> Any:
     return value
 
 
+def changed_fields(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Names of the fields that differ between two plain records, in order."""
+    return [name for name in sorted(before.keys() | after.keys()) if name != "key" and before.get(name) != after.get(name)]
+
+
 def from_plain(kind: type, plain: dict[str, Any]) -> Any:
     """The record that `to_plain` came from; unknown names are refused with TypeError."""
     hints = get_type_hints(kind)

@@ -214,3 +214,17 @@ def test_every_change_is_in_the_log_and_the_log_holds():
 
     LogEntry.objects.filter(number=2).update(actor_id="somebody else")
     assert [(fault.number, fault.problem) for fault in faults()] == [(2, "does not match its digest")]
+
+
+def test_what_a_source_changed_is_in_the_history_too():
+    from trellis.apps.directory.actions.imports import import_records
+    from trellis.apps.directory.models import Source
+    from trellis.apps.directory.models.records import OrganizationRecord
+
+    source = Source(code="town", name="Town list", kind="test")
+    for name in ("Old name", "Old name", "New name"):
+        with as_program():
+            import_records(source, [OrganizationRecord(key="1", name=name)], now=NOW)
+            source = Source.objects.get(code="town")
+    history = [(each.is_new, each.changed, each.channel) for each in Revision.objects.order_by("is_new")]
+    assert history == [(False, ["name"], "import"), (True, ["kind", "language", "name", "status"], "import")]

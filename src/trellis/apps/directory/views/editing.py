@@ -21,7 +21,6 @@ from trellis.apps.directory.actions import (
     propose_change,
     propose_new,
 )
-from trellis.apps.directory.actions.editing import changed_fields
 from trellis.apps.directory.forms.sections import SECTIONS
 from trellis.apps.directory.models import Organization, RecordKind
 from trellis.apps.directory.models.records import (
@@ -29,6 +28,7 @@ from trellis.apps.directory.models.records import (
     OrganizationRecord,
     ServiceRecord,
     SpaceRecord,
+    changed_fields,
     to_plain,
 )
 from trellis.apps.directory.queries import keeping
