@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from importlib.resources import files
 from itertools import islice
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.text import slugify
 
 from trellis.apps.directory.models.gazetteer import (
@@ -31,6 +32,9 @@ BATCH = 1_000
 LARGE_FROM = 100_000
 SHIPPED = "geonames"
 SHIPPED_FILES = ("places_gb.tsv.gz", "places_world.tsv.gz")
+
+
+_KINDS = frozenset(PlaceKind.values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,7 @@ class PlaceRow:
     alternate_names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.kind not in PlaceKind.values:
+        if self.kind not in _KINDS:
             raise ValueError(f"kind: {self.kind!r} is not known")
         if not self.name or len(self.name) > LONGEST_NAME:
             raise ValueError(f"name: must have 1 to {LONGEST_NAME} characters")
@@ -87,6 +91,7 @@ _COPIED = (
     "time_zone", "source",
 )  # fmt: skip
 _UPDATED = (*_COPIED, "folded", "alternate_names")
+_INSERTED = ("slug", "source_key", *_UPDATED)
 
 
 @dataclass(slots=True)
@@ -120,7 +125,7 @@ def store_places(rows: Iterable[PlaceRow], *, dry_run: bool = False) -> Stored:
 def ensure_gazetteer(countries: Sequence[str] | None = None, *, refresh: bool = False) -> Stored:
     """Load the shipped places of some countries (ISO 3166 two letters; settings.PLACE_COUNTRY) and the world's large ones.
 
-    Does nothing when they are there, unless `refresh` brings them up to date. About two seconds for the United Kingdom.
+    Does nothing when they are there, unless `refresh` brings them up to date.
     """
     asked = tuple(countries or (settings.PLACE_COUNTRY,))
     loaded = Place.objects.filter(source=SHIPPED).values_list("country", flat=True)
@@ -137,52 +142,81 @@ def shipped_places(countries: Sequence[str]) -> Iterator[PlaceRow]:
     """The places of these countries that come with the program, and the world's large ones: see data/gazetteer/ATTRIBUTION.md."""
     folder = files("trellis") / "data" / "gazetteer"
     for name in SHIPPED_FILES:
-        text = gzip.decompress((folder / name).read_bytes()).decode()
-        for row in csv.DictReader(io.StringIO(text), delimiter="\t"):
-            if row["country"] not in countries and int(row["population"]) < LARGE_FROM:
-                continue
-            yield PlaceRow(
-                key=row["key"],
-                kind=row["kind"],
-                name=row["name"],
-                latitude=float(row["latitude"]),
-                longitude=float(row["longitude"]),
-                country=row["country"],
-                source=SHIPPED,
-                approximate=row["approximate"] == "1",
-                population=int(row["population"]),
-                admin1=row["admin1"],
-                county=row["county"],
-                near=row["near"],
-                time_zone=row["time_zone"],
-                alternate_names=tuple(filter(None, row["alternate_names"].split("|"))),
-            )
+        lines = csv.reader(io.StringIO(gzip.decompress((folder / name).read_bytes()).decode()), delimiter="\t")
+        names = next(lines)
+        country, population = names.index("country"), names.index("population")
+        for line in lines:
+            # Most lines are small towns of other countries: passed over before anything is made of them.
+            if line[country] in countries or int(line[population]) >= LARGE_FROM:
+                yield _shipped_row(dict(zip(names, line, strict=True)))
+
+
+def _shipped_row(line: dict[str, str]) -> PlaceRow:
+    return PlaceRow(
+        key=line["key"],
+        kind=line["kind"],
+        name=line["name"],
+        latitude=float(line["latitude"]),
+        longitude=float(line["longitude"]),
+        country=line["country"],
+        source=SHIPPED,
+        approximate=line["approximate"] == "1",
+        population=int(line["population"]),
+        admin1=line["admin1"],
+        county=line["county"],
+        near=line["near"],
+        time_zone=line["time_zone"],
+        alternate_names=tuple(filter(None, line["alternate_names"].split("|"))),
+    )
 
 
 def _store_batch(rows: dict[str, PlaceRow], slugs: set[str | None], stored: Stored, *, dry_run: bool) -> None:
     there = {place.source_key: place for place in Place.objects.filter(source_key__in=rows)}
-    new: list[tuple[Place, PlaceRow]] = []
-    changed: list[tuple[Place, PlaceRow]] = []
+    new: list[dict[str, object]] = []
+    changed: list[Place] = []
+    names: list[PlaceRow] = []
     for key, row in rows.items():
         place = there.get(key)
         values = row.fields()
         if place is None:
-            new.append((Place(slug=_slug(row, slugs), **values), row))
+            new.append({"slug": _slug(row, slugs), **values})
         elif any(getattr(place, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(place, name, value)
-            changed.append((place, row))
+            changed.append(place)
+        else:
+            continue
+        names.append(row)
     stored.added += len(new)
     stored.changed += len(changed)
     stored.unchanged += len(rows) - len(new) - len(changed)
     if dry_run or not (new or changed):
         return
     with transaction.atomic():
-        Place.objects.bulk_create([place for place, _ in new])
-        Place.objects.bulk_update([place for place, _ in changed], _UPDATED, batch_size=100)
-        PlaceName.objects.filter(place__in=[place for place, _ in changed]).delete()
-        PlaceName.objects.bulk_create(
-            [PlaceName(place=place, folded=key) for place, row in (*new, *changed) for key in sorted(row.other_keys())]
+        _insert(new)
+        Place.objects.bulk_update(changed, _UPDATED, batch_size=100)
+        PlaceName.objects.filter(place__in=changed).delete()
+        _insert_names(names)
+
+
+def _insert(places: list[dict[str, object]]) -> None:
+    """Ten thousand rows in a fifth of the time that objects of the model take; the first start waits for them."""
+    for place in places:
+        place["alternate_names"] = json.dumps(place["alternate_names"])
+    columns, marks = ", ".join(_INSERTED), ", ".join(["%s"] * len(_INSERTED))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {Place._meta.db_table} ({columns}) VALUES ({marks})",  # noqa: S608 (names of our own)
+            [[place[name] for name in _INSERTED] for place in places],
+        )
+
+
+def _insert_names(rows: list[PlaceRow]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {PlaceName._meta.db_table} (place_id, folded) "  # noqa: S608 (names of our own)
+            f"SELECT id, %s FROM {Place._meta.db_table} WHERE source_key = %s",
+            [(key, row.key) for row in rows for key in sorted(row.other_keys())],
         )
 
 
