@@ -14,15 +14,15 @@ from trellis.core.search.query import Query
 from trellis.core.search.reading import Reading
 from trellis.core.search.rows import EXACT, NOT_EXACT
 
-HITS = 300
-"""Candidates that are ranked; further away than the 300 nearest nobody looks, and counts say "at least"."""
+HITS = 200
+"""Candidates that are ranked; further away than the 200 nearest nobody looks, and counts say "at least"."""
 
 SMALL = 1_000
 """In an index with at most this many entries everything is ranked and counted."""
 
-PLACELESS_HITS = 60
+PLACELESS_HITS = 50
 NAME_HITS = 100
-EXAMINED = 4_000
+EXAMINED = 3_000
 EXAMINED_FOR_MISSES = 1_200
 ANCHORED_METRES = 40_000.0
 """With a radius, something online or by phone counts as belonging here when its home is within 40 km."""

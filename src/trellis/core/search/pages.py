@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -24,8 +24,8 @@ class Openness(NamedTuple):
 
     state: str
     reason: str
-    until: object = None
-    opens_at: object = None
+    until: datetime | None = None
+    opens_at: datetime | None = None
 
 
 def results_of(
@@ -43,7 +43,8 @@ def results_of(
         places = card.pop("places", 1)
         closed_until = date.fromordinal(row.closed_day) if row.closed_day else None
         zone = zones.get(row.zone, "")
-        openness = _openness(rules, zone, closed_until, moment, calendar)
+        wall = moment.walls.get(row.zone) or local(moment.at, zone)
+        openness = _openness(rules, zone, wall, closed_until, calendar)
         results.append(
             Result(
                 kind=kind,
@@ -75,8 +76,7 @@ def _cards(keys: Sequence[int]) -> dict[int, tuple[str, UUID | str, str, str, st
         return {key: (kind, ref, part, rules, card) for key, kind, ref, part, rules, card in cursor.fetchall()}
 
 
-def _openness(rules: str, zone: str, closed_until: date | None, moment: Moment, calendar: Calendar) -> Openness:
-    wall = local(moment.at, zone)
+def _openness(rules: str, zone: str, wall: datetime, closed_until: date | None, calendar: Calendar) -> Openness:
     if closed_until and wall.date() <= closed_until:
         return Openness("closed", CLOSED_FOR_NOW)
     found = status(parsed_rules(rules), calendar, wall)
