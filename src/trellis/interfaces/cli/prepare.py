@@ -12,12 +12,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    if options.check:
-        readiness.require_ready()
-    else:
-        readiness.migrate()
+    return prepare(check=options.check, with_demo=options.demo)
+
+
+def prepare(*, check: bool, with_demo: bool) -> int:
+    """Bring everything up to date, and return the program's exit code."""
     if readiness.gather_static():
         say("Gathered the page files.")
-    if options.demo and demo.is_wanted():
-        demo.load()
+    bring_up_to_date = readiness.require_ready if check else readiness.migrate
+    bring_up_to_date(fill=_fill_if_empty if with_demo else None)
     return 0
+
+
+def _fill_if_empty() -> None:
+    if demo.is_wanted():
+        demo.load()

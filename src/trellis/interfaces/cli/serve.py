@@ -1,10 +1,11 @@
 """`trellis serve`: web workers and one job worker, until Ctrl-C.
 
-This process imports neither Django nor the pages: it starts the workers, watches them, and stays small.
+This process loads the program once; the workers are its forks and share that memory. It opens no database itself.
 """
 
 import argparse
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -43,22 +44,39 @@ def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("TRELLIS_URL", url.rstrip("/"))
     if options.host in EVERY_ADDRESS and not os.environ.get("TRELLIS_HOSTS"):
         say("Only the name localhost is answered. For others set TRELLIS_HOSTS, such as TRELLIS_HOSTS=192.168.1.20,clacton.example")
-    how = ["--demo"] * options.demo + ["--check"] * (not options.migrate)
-    prepared = subprocess.run([*_trellis(), "prepare", *how], check=False).returncode
+    import django
+
+    django.setup()
+    child = os.fork()
+    if not child:
+        from trellis.interfaces.cli.prepare import prepare
+
+        # The console program around this function tells what goes wrong, and ends the child.
+        return prepare(check=not options.migrate, with_demo=options.demo)
+    _load_pages()
+    prepared = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if prepared:
-        return prepared
+        return abs(prepared)
     jobs = None if options.no_jobs else JobWorker()
     try:
-        if jobs:
-            jobs.start()
-        _serve_pages(options, url)
+        _serve_pages(options, url, jobs)
     finally:
         if jobs:
             jobs.stop()
     return 0
 
 
-def _serve_pages(options: argparse.Namespace, url: str) -> None:
+def _load_pages() -> None:
+    """Import what the pages are made of, while the child prepares the database; the addresses name all of it."""
+    from django.urls import get_resolver
+
+    _ = get_resolver().url_patterns
+    # What is there now stays; passing it over keeps its memory shared between the workers.
+    gc.collect()
+    gc.freeze()
+
+
+def _serve_pages(options: argparse.Namespace, url: str, jobs: "JobWorker | None") -> None:
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LOGGING_CONFIG, LogLevels
@@ -81,6 +99,9 @@ def _serve_pages(options: argparse.Namespace, url: str) -> None:
     if sys.platform == "linux":
         _prepare_children()
     server.on_startup(lambda: say(f"Trellis is at {url}  (Ctrl-C ends it)"))
+    if jobs:
+        # After the pages: nobody waits for the first job.
+        server.on_startup(jobs.start)
     server.serve()
 
 

@@ -33,7 +33,7 @@ def test_a_database_that_is_behind_is_not_touched(monkeypatch):
 def test_an_empty_database_is_set_up(monkeypatch):
     done = []
     monkeypatch.setattr(readiness, "is_empty", lambda: True)
-    monkeypatch.setattr(readiness, "migrate", lambda: done.append("migrated"))
+    monkeypatch.setattr(readiness, "migrate", lambda fill: done.append("migrated"))
 
     readiness.require_ready()
 
