@@ -61,7 +61,7 @@ def _times(asked: Asked) -> FilterGroup:
 
 
 def _distances(asked: Asked) -> FilterGroup:
-    choices = [Choice(name="within", value="", label=_("Any distance, nearest first"), chosen=asked.within is None)]
+    choices = [Choice(name="within", value="", label=_("Any distance"), chosen=asked.within is None)]
     choices += [
         Choice(name="within", value=str(miles), label=distance(miles * MILE), chosen=asked.within == miles) for miles in WITHIN_MILES
     ]
