@@ -12,7 +12,10 @@ _PASSKEY = Personal(
     protected_by="of a passkey only the public half is kept; recovery codes are encrypted by our sign-in",
     **_SIGN_IN,
 )
-_SESSION = {"basis": "contract: the person signs in", "retention": "14 days after the last visit"}
+_SESSION = {
+    "basis": "contract: the person signs in",
+    "retention": "14 days after signing in, or until the person signs out; deleted the night after",
+}
 
 DESCRIPTIONS: dict[str, tuple[dict[str, Personal], list[str]]] = {
     "auth.Permission": ({}, ["name", "codename"]),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trellis.apps.directory.forms.fields import OneOf
 from trellis.core.people.roles import role_choices
-from trellis.core.ui.forms import EmailField, Form, GroupedDateField, LineField, ParagraphField
+from trellis.core.ui.forms import EmailField, Form, GroupedDateField, IdempotentForm, LineField, ParagraphField
 
 
 class DecideForm(Form):
@@ -27,7 +27,7 @@ class DecideForm(Form):
         return told
 
 
-class ConfirmForm(Form):
+class ConfirmForm(IdempotentForm):
     """Who says that a record is still right, as readers will see it."""
 
     by = LineField(
@@ -49,7 +49,7 @@ class CloseForm(Form):
         self.fields["status"].choices = statuses
 
 
-class GiveRoleForm(Form):
+class GiveRoleForm(IdempotentForm):
     """Give a role to the person with this e-mail address."""
 
     email = EmailField(label=_("Their e-mail address"))

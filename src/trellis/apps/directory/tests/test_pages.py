@@ -265,7 +265,7 @@ def test_a_steward_gives_and_takes_roles_but_the_last_steward_stays(client):
     organization = make_organization()
     steward = make_person("steward", display_name="Sol")
     client.force_login(steward)
-    given = {"email": "new@example.org", "role": "editor", "organization": str(organization.pk)}
+    given = {"form_key": str(uuid.uuid4()), "email": "new@example.org", "role": "editor", "organization": str(organization.pk)}
     assert client.post("/keep/roles", given).status_code == 302
     grant = organization_grant = steward.__class__.objects.get(email="new@example.org").grants.get()
     assert organization_grant.scope_id == str(organization.pk)

@@ -27,7 +27,7 @@ from trellis.apps.directory.models.vocabulary import Status
 from trellis.apps.directory.queries import keeping
 from trellis.apps.directory.views.comparing import differences
 from trellis.apps.directory.views.gate import editable_or_404, for_keepers
-from trellis.core.actions import WrongState, current_person
+from trellis.core.actions import WrongState, current_person, once
 from trellis.core.ui.parts import Link
 
 
@@ -129,7 +129,9 @@ def confirm(request: HttpRequest, kind: str, record_id: uuid.UUID) -> HttpRespon
     organization = row if isinstance(row, Organization) else row.organization
     form = ConfirmForm(request.POST or None, initial={"by": organization.name if organization else ""})
     if request.method == "POST" and form.is_valid():
-        confirm_record(row, by=form.cleaned_data["by"], now=timezone.now())
+        told, now = form.cleaned_data, timezone.now()
+        scope = f"directory.record.confirm:{current_person().pk}:{record_id}"
+        once(told["form_key"], scope=scope, now=now, do=lambda: confirm_record(row, by=told["by"], now=now))
         messages.success(request, _("Thank you. Readers now see that it was confirmed today."))
         return redirect("directory-keep-record", kind, record_id)
     return render(request, "directory/keep/confirm.html", {"row": row, "kind": kind, "form": form})

@@ -14,7 +14,7 @@ from trellis.apps.directory.forms.deciding import GiveRoleForm
 from trellis.apps.directory.models import Organization
 from trellis.apps.directory.rules import may_give_roles
 from trellis.apps.directory.views.gate import for_keepers
-from trellis.core.actions import Refused, WrongState, current_person
+from trellis.core.actions import Refused, WrongState, current_person, once
 from trellis.core.people.models import Grant, Person
 from trellis.core.people.roles import ROLES
 
@@ -56,10 +56,13 @@ def _give(form: GiveRoleForm) -> bool:
         if organization is None:
             form.add_error("organization", _("Copy the number from the organization’s address."))
             return False
-    person = Person.objects.filter(email__iexact=told["email"]).first()
-    if person is None:
-        person = Person.objects.create_user(email=told["email"])
-    give_role(person, role=told["role"], organization=organization, now=timezone.now())
+    now = timezone.now()
+
+    def do() -> None:
+        person = Person.objects.filter(email__iexact=told["email"]).first() or Person.objects.create_user(email=told["email"])
+        give_role(person, role=told["role"], organization=organization, now=now)
+
+    once(told["form_key"], scope=f"directory.role.give:{current_person().pk}", now=now, do=do)
     return True
 
 
