@@ -43,7 +43,6 @@ class Asked:
     page: int = 1
     as_typed: bool = False
     literal: bool = False
-    group: bool = False
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
 
@@ -54,11 +53,6 @@ class Asked:
     @property
     def says_when(self) -> bool:
         return bool(self.day or self.on or self.time)
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing was asked yet."""
-        return not (self.words or self.says_where or self.says_when or self.filters)
 
     def has(self, facet: str, value: str) -> bool:
         return value in self.filters.get(facet, ())
@@ -86,7 +80,7 @@ class Asked:
         ]
         pairs += [(facet, value) for facet in FILTERS for value in self.filters.get(facet, ())]
         pairs += [("sort", self.order if self.order != "best" else ""), ("as_typed", "1" if self.as_typed else "")]
-        pairs += [("words", "exact" if self.literal else ""), ("by", "day" if self.group else "")]
+        pairs += [("words", "exact" if self.literal else "")]
         pairs.append(("page", str(self.page) if self.page > 1 else ""))
         return [(name, value) for name, value in pairs if value]
 
@@ -122,7 +116,6 @@ def read_question(data: QueryDict) -> Asked:
         page=_page(data),
         as_typed=data.get("as_typed") == "1",
         literal=data.get("words") == "exact",
-        group=data.get("by") == "day",
         typed=typed,
         errors=errors,
     )

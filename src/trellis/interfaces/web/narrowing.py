@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from trellis.core.search.query import MILE, Found
 from trellis.core.ui.parts import Choice, FilterGroup, Link
@@ -133,10 +132,3 @@ def loosened(asked: Asked) -> list[tuple[str, Asked]]:
     if asked.words:
         ways.append((_("Everything, without the words"), replace(asked, words="", page=1)))
     return ways
-
-
-def with_count(label: str, n: int, *, capped: bool = False) -> str:
-    """ "Without “Free” (12 results)"."""
-    if capped:
-        return _("%(what)s (at least %(count)d results)") % {"what": label, "count": n}
-    return ngettext("%(what)s (%(count)d result)", "%(what)s (%(count)d results)", n) % {"what": label, "count": n}

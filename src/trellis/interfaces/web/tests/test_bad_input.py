@@ -24,7 +24,6 @@ PARAMETERS = (
     "page",
     "as_typed",
     "words",
-    "by",
 )
 PATHS = ("/find", "/find/map", "/find/print", "/meetings", "/who-does-what")
 
