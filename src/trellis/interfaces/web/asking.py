@@ -47,10 +47,6 @@ class Asked:
     errors: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def says_where(self) -> bool:
-        return bool(self.near or self.position)
-
-    @property
     def says_when(self) -> bool:
         return bool(self.day or self.on or self.time)
 
