@@ -1,9 +1,13 @@
 """`trellis prepare`: bring the database and the page files up to date."""
 
 import argparse
+import gc
 
 from trellis.core.console import say
 from trellis.interfaces.cli import demo, readiness
+
+GARBAGE_AFTER = 100_000
+"""Objects made between two looks for garbage. Almost all that is made here is kept, and looking took a tenth of the time."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +21,8 @@ def run(options: argparse.Namespace) -> int:
 
 def prepare(*, check: bool, with_demo: bool) -> int:
     """Bring everything up to date, and return the program's exit code."""
+    gc.freeze()
+    gc.set_threshold(GARBAGE_AFTER)
     if readiness.gather_static():
         say("Gathered the page files.")
     bring_up_to_date = readiness.require_ready if check else readiness.migrate

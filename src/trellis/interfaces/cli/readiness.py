@@ -97,7 +97,7 @@ def _alone() -> Iterator[None]:
 def _new_file_at_once() -> Iterator[None]:
     """Write a new SQLite file aside, without waiting for the disk, and give it its name when all of it is on the disk.
 
-    Waiting at each of some hundred commits was a third of the first start. A power cut on the way leaves no database,
+    There are some hundred commits, and a slow disk takes a while for each. A power cut on the way leaves no database,
     never half of one. A file that is there, or that somebody else has open, is worked on in place and in safety.
     """
     if connection.vendor != "sqlite" or not is_empty():

@@ -1,5 +1,11 @@
 """Setting up an empty database, refusing one that is behind, gathering page files."""
 
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
 import pytest
 
 from trellis.core.console import BadInput
@@ -58,3 +64,25 @@ def test_scripts_that_no_page_loads_are_left_out(static):
 
     names = {path.name for path in static.rglob("*")}
     assert not {"htmx-4.js", "htmx-4.min.js", "htmax-4.js", "htmx-2.js", "ext"} & names
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="only SQLite has a file to set aside")
+def test_a_new_file_gets_its_name_when_it_is_complete(tmp_path):
+    environment = {**os.environ, "TRELLIS_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "trellis.config.settings"}
+
+    def run(*arguments):
+        return subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False)
+
+    def tables():
+        with closing(sqlite3.connect(tmp_path / "trellis.sqlite3")) as database:
+            return {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+    program = "import django; django.setup(); from trellis.interfaces.cli import readiness; readiness.migrate(fill=lambda: 1 / 0)"
+    broken_off = run("-c", program)
+    assert "ZeroDivisionError" in broken_off.stderr
+    assert tables() == set()
+
+    assert run("-m", "trellis.config.console", "prepare").returncode == 0
+    assert "core_person" in tables()
+    assert not list(tmp_path.glob("trellis.sqlite3.new*"))
