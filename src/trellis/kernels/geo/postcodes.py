@@ -10,7 +10,7 @@ _SEPARATORS = re.compile(r"[\s.\-]+")
 
 
 class Postcode(NamedTuple):
-    """"CO15" and "1AA"; `inward` is empty when only the first half was given."""
+    """Its two halves, such as "CO15" and "1AA"; `inward` is empty when only the first half was given."""
 
     outward: str
     inward: str
