@@ -1,15 +1,12 @@
 """Finding help in the demo place, on a phone, with script and without."""
 
 import re
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-HOUR = datetime.now(ZoneInfo("Europe/London")).hour
 
 
 def ask(page: Page, words: str, near: str = "") -> None:
@@ -46,7 +43,6 @@ def test_an_evening_peer_group_near_clacton_tonight_step_free_and_free(either_wa
     expect(page.locator("main")).to_contain_text(re.compile("get there|Getting there|Bus|bus|foot|station"))
 
 
-@pytest.mark.skipif(HOUR >= 20, reason="most evening groups have ended by now")
 def test_there_is_a_peer_group_this_evening(either_way):
     page = either_way.open("/find?q=peer+group&near=clacton&kind=meeting&open=evening&cost=free&step_free=yes")
     assert page.locator("ol.cards .card").count() > 0

@@ -12,10 +12,14 @@ from trellis.core.console import print_json, result, say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--real", action="store_true", help="add a real city directory and four real lists of meetings, for size")
     parser.add_argument("--json", action="store_true", help="print the counts as one JSON document")
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.real:
+        load_real()
+        return 0
     counts = load()
     if options.json:
         print_json(counts)
@@ -39,3 +43,12 @@ def load() -> dict[str, int]:
         if app.name.startswith("trellis.apps.") and module_has_submodule(app.module, "demo"):
             counts |= import_module(f"{app.name}.demo").load(now=now)
     return counts
+
+
+def load_real() -> None:
+    """Let every interface that brings real sources import them."""
+    for app in apps.get_app_configs():
+        if app.name.startswith("trellis.interfaces.") and module_has_submodule(app.module, "demo"):
+            module = import_module(f"{app.name}.demo")
+            if hasattr(module, "import_real"):
+                module.import_real()

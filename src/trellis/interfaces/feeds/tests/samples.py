@@ -12,6 +12,7 @@ from pathlib import Path
 
 from trellis.apps.directory.actions.report import Report
 from trellis.interfaces.feeds import command, hsds, inputs, meetings
+from trellis.interfaces.feeds.demo import REAL
 
 DATA = Path(__file__).parent / "data"
 NOW = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
@@ -19,7 +20,7 @@ NOW = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
 
 def feed(name: str) -> Path:
     """One of the four real meeting feeds."""
-    return DATA / f"{name}.json.gz"
+    return REAL / f"{name}.json.gz"
 
 
 def naughty() -> list[str]:

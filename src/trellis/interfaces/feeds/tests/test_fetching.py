@@ -10,6 +10,7 @@ import pytest
 
 from trellis.apps.directory.actions.report import Report
 from trellis.interfaces.feeds import fetching, hsds, meetings
+from trellis.interfaces.feeds.demo import REAL
 from trellis.interfaces.feeds.inputs import Unusable
 from trellis.interfaces.feeds.tests.samples import DATA, of_kind
 
@@ -119,7 +120,7 @@ def test_a_server_that_ignores_the_page_is_noticed(web):
 
 
 def test_a_file_behind_an_address(web):
-    web.answer("/directory.zip", (DATA / "dc-orservices-hsds.zip").read_bytes())
+    web.answer("/directory.zip", (REAL / "dc-orservices-hsds.zip").read_bytes())
 
     records, _report = crawl(f"{web.address}/directory.zip")
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from trellis.interfaces.feeds.demo import REAL
 from trellis.interfaces.feeds.inputs import Unusable
 from trellis.interfaces.feeds.tests.samples import DATA, of_kind, only, read_hsds, write_tables
 
@@ -18,7 +19,7 @@ def reasons(report) -> Counter:
 
 
 def test_the_real_directory_of_washington_dc():
-    records, report = read_hsds(DATA / "dc-orservices-hsds.zip")
+    records, report = read_hsds(REAL / "dc-orservices-hsds.zip")
 
     assert report.detected == "HSDS 2.0 CSV"
     assert len(of_kind(records, "service")) == 501
@@ -34,7 +35,7 @@ def test_the_real_directory_of_washington_dc():
 
 
 def test_opening_hours_that_stand_in_date_fields():
-    records, report = read_hsds(DATA / "dc-orservices-hsds.zip")
+    records, report = read_hsds(REAL / "dc-orservices-hsds.zip")
 
     rules = [rule for each in of_kind(records, "service") for part in (each, *each.places) for rule in part.schedules]
     assert "Opening hours stood in date fields and were taken as hours." in report.notes
@@ -44,7 +45,7 @@ def test_opening_hours_that_stand_in_date_fields():
 
 
 def test_entities_and_paragraphs_of_the_real_directory_become_text():
-    records, _report = read_hsds(DATA / "dc-orservices-hsds.zip")
+    records, _report = read_hsds(REAL / "dc-orservices-hsds.zip")
 
     texts = [each.description for each in of_kind(records, "organization")]
     assert not any("&rsquo;" in text or "<p>" in text for text in texts)

@@ -23,6 +23,7 @@ from trellis.apps.directory.models.records import LocationRecord, OrganizationRe
 from trellis.core.actions import as_program
 from trellis.core.console import BadInput
 from trellis.core.models import LogEntry
+from trellis.interfaces.feeds.demo import REAL
 from trellis.interfaces.feeds.tests.samples import DATA, NOW, as_csv, feed, naughty, run_import, write_tables
 
 pytestmark = pytest.mark.django_db
@@ -68,10 +69,10 @@ def everything() -> list:
 
 
 def test_the_real_directory_twice(capsys):
-    assert run_import("hsds", DATA / "dc-orservices-hsds.zip", "--json") == 0
+    assert run_import("hsds", REAL / "dc-orservices-hsds.zip", "--json") == 0
     first = told(capsys)
     before = everything()
-    assert run_import("hsds", DATA / "dc-orservices-hsds.zip", "--json") == 0
+    assert run_import("hsds", REAL / "dc-orservices-hsds.zip", "--json") == 0
     second = told(capsys)
 
     assert {name: first[name] for name in ("added", "changed", "unchanged", "refused", "gone")} == {

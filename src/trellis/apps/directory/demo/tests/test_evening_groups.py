@@ -69,3 +69,15 @@ def test_every_evening(groups, day):
     assert len(tonight) >= 2
     assert good
     assert all(service.what_to_expect for service in good)
+
+
+@pytest.mark.parametrize("hour", [18, 20, 21, 22, 23])
+def test_late_in_the_evening_too(groups, hour):
+    for ahead in range(7):
+        at = datetime.combine(TODAY + timedelta(days=ahead), time(hour, 30))
+        good = [
+            service
+            for service, location, rules in groups
+            if service.cost == "free" and location.step_free == "yes" and is_open(rules, CALENDAR, at)
+        ]
+        assert good, at
