@@ -10,6 +10,8 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["TRELLIS_DATA"] = _folder
 # The browser tests drive their own event loop, beside which Django would refuse all database work.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# Languages whose words are not complete yet are tried too, for right-to-left pages and for words that must not break.
+os.environ["TRELLIS_LANGUAGES"] = "en,es,ar"
 for _name in ("TRELLIS_URL", "TRELLIS_HOSTS", "TRELLIS_DEBUG", "TRELLIS_MAIL", "TRELLIS_BEHIND_PROXY"):
     os.environ.pop(_name, None)
 

@@ -43,7 +43,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     port = free_port()
     address = f"http://localhost:{port}"
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("TRELLIS_", "DJANGO_", "DATABASE_"))}
-    environment |= {"TRELLIS_DATA": str(folder), "TRELLIS_URL": address}
+    environment |= {"TRELLIS_DATA": str(folder), "TRELLIS_URL": address, "TRELLIS_LANGUAGES": "en,es,ar"}
     trellis = [sys.executable, "-m", "trellis.config.console"]
     for command in (["prepare"], ["demo"]):
         subprocess.run([*trellis, *command], env=environment, check=True, capture_output=True, timeout=300)

@@ -174,7 +174,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = PLACE_TIME_ZONE
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("ar", _("Arabic"))]
+# A language is offered once its words are complete: a page in English under the name of another language would be read out wrongly.
+_LANGUAGES = {"en": _("English"), "es": _("Spanish"), "ar": _("Arabic")}
+LANGUAGES = [(code, _LANGUAGES[code]) for code in os.environ.get("TRELLIS_LANGUAGES", "en").split(",") if code in _LANGUAGES]
 LOCALE_PATHS = [PROJECT / "locale"]
 FORMAT_MODULE_PATH = ["trellis.config.formats"]
 

@@ -274,3 +274,10 @@ def test_a_steward_gives_and_takes_roles_but_the_last_steward_stays(client):
     assert "last steward" in text(client.post("/keep/roles", {"take": str(last.pk)}, follow=True))
     for wrong in ("nonsense", str(uuid.uuid4()), "\x00"):
         assert client.post("/keep/roles", {"take": wrong}).status_code == 404
+
+
+def test_what_people_wrote_in_other_languages_is_shown_with_its_language(client):
+    service = make_service(translations={"pl": {"name": "Krąg", "description": "W poniedziałki wieczorem."}})
+    page = text(client.get(reverse("directory-service", args=[service.pk])))
+    assert '<details class="fold" lang="pl" dir="ltr"><summary>Polski</summary>' in page
+    assert "W poniedziałki wieczorem." in page

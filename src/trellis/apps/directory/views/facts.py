@@ -106,6 +106,35 @@ def texts_of(row: Any, *names: str) -> Texts:
     return Texts({name: localized(row, name, language) for name in names})
 
 
+@dataclass(frozen=True)
+class OtherLanguage:
+    """A record's own words in a language that is not the page's."""
+
+    name: str
+    code: str
+    heading: str
+    paragraphs: list[str]
+    machine: bool
+
+
+def other_languages(row: Any) -> list[OtherLanguage]:
+    """What people wrote about a record in further languages, for readers who choose none for the whole page."""
+    here = (get_language() or "en").partition("-")[0]
+    found = []
+    for code, told in sorted((row.translations or {}).items()):
+        if code.partition("-")[0] != here and told.get("description"):
+            paragraphs = [told["description"], *filter(None, [told.get("what_to_expect", "")])]
+            found.append(OtherLanguage(_own_name(code), code, told.get("name", ""), paragraphs, bool(told.get("machine"))))
+    return found
+
+
+def _own_name(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_local"]).capitalize()
+    except KeyError:
+        return code
+
+
 def hours_of(schedules: list[Schedule], *, now: datetime, at_location=None) -> Hours | None:
     """Opening hours in words; None when nobody has said any."""
     if not schedules:

@@ -34,6 +34,7 @@ def service(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
         "service": shown,
         "organization": shown.organization,
         "text": facts.texts_of(shown, "name", "description", "what_to_expect"),
+        "other_languages": facts.other_languages(shown),
         "notices": facts.notices(shown, now=now),
         "places": facts.places(shown, now=now),
         "hours": facts.general_hours(shown, now=now),
