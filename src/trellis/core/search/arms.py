@@ -14,13 +14,13 @@ from trellis.core.search.query import Query
 from trellis.core.search.reading import Reading
 from trellis.core.search.rows import EXACT, NOT_EXACT
 
-HITS = 200
-"""Candidates that are ranked; further away than the 200 nearest nobody looks, and counts say "at least"."""
+HITS = 150
+"""Candidates that are ranked; further away than the 150 nearest nobody looks, and counts say "at least"."""
 
 SMALL = 1_000
 """In an index with at most this many entries everything is ranked and counted."""
 
-PLACELESS_HITS = 50
+PLACELESS_HITS = 30
 NAME_HITS = 100
 EXAMINED = 3_000
 EXAMINED_FOR_MISSES = 1_200

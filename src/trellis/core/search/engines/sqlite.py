@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 
 from trellis.core.search.engines.arms import CARD_COLUMNS, ENTRY_COLUMNS, Arm, Match, quoted
 
-_RARE = 200
+_RARE = 150
 
 
 def is_rare(entries: Sequence[int], total: int) -> bool:
