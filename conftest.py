@@ -7,10 +7,18 @@ than everything. TRELLIS_TEST_DATABASE_ONLY=1 keeps only the tests that touch th
 
 import os
 import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "client", "admin_user"}
+BROWSER_OPTIONS = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 
 def chromium() -> str | None:
@@ -64,8 +72,13 @@ def clean_cache():
 
 
 @pytest.fixture(scope="session")
-def chromium_path() -> str:
-    """The path of the browser, for playwright's `executable_path`."""
+def browser() -> Iterator["Browser"]:
+    """The machine's own Chromium; playwright brings none. One for all tests, as there can be only one playwright in a process."""
+    from playwright.sync_api import sync_playwright
+
     path = chromium()
     assert path, "no Chromium on this machine: script/test --all installs it"
-    return path
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
+        yield started
+        started.close()

@@ -6,7 +6,6 @@ security policy had to mend fails it.
 """
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -20,12 +19,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 START_SECONDS = 90
-BROWSER_OPTIONS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PHONE = {"width": 360, "height": 740}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -75,18 +71,6 @@ def wait_until_served(address: str, process: subprocess.Popen, log: Path) -> Non
         except (URLError, OSError):
             time.sleep(0.2)
     pytest.fail(f"the server did not start:\n{log.read_text(errors='replace')[-3000:]}")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's own Chromium; playwright brings none."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("needs Chromium; script/test --all brings one")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
-        yield started
-        started.close()
 
 
 class Visit:

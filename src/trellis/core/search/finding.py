@@ -77,9 +77,10 @@ def find(query: Query, *, now: datetime, calendar: Calendar = NO_CALENDAR) -> Fo
     if len(pool.hits) < FEW and len(reading.clauses) > 1:
         some = _pool(scope, plan.arms(scope, radius=radius, some_words=True, hits=_SOME_WORDS_HITS), radius, calendar)
         there = {each.candidate.id for each in pool.hits}
-        pool.hits += [each for each in some.hits if each.candidate.id not in there]
+        more = [each for each in some.hits if each.candidate.id not in there]
+        pool.hits += more
         pool.hits_capped |= some.hits_capped
-        partial = bool(some.hits)
+        partial = bool(more)
 
     ranked = nearest_of_each_group(pool.hits)
     score(ranked, reading.clauses, reading.total, position=scope.near)

@@ -25,6 +25,7 @@ from trellis.kernels.geo.postcodes import Postcode, read_postcode
 KINDS = ("onspd", "codepoint", "geonames")
 GEONAMES_COLUMNS = 12
 HOPELESS_AFTER = 1_000
+LARGEST_CELL = 100_000
 NO_LATITUDE = 99.999999
 NO_POSITION_QUALITY = "90"
 SUFFIXES = (".csv", ".txt")
@@ -50,6 +51,7 @@ def read_places(path: str, reading: Reading, *, kind: str = "") -> Iterator[Plac
     The kind is seen from the first row unless given. Bad rows are noted in `reading` and passed over. Raises BadInput when
     nothing in there is such a table, or the first thousand rows hold nothing usable.
     """
+    csv.field_size_limit(LARGEST_CELL)
     middles: dict[str, list[float]] = {}
     seen: set[str] = set()
     tables = 0

@@ -13,33 +13,29 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def page(chromium_path, live_server):
+def page(browser, live_server):
     """A page with an authenticator inside; at localhost, which browsers trust as they trust https."""
-    from playwright.sync_api import sync_playwright
-
     port = urlsplit(live_server.url).port
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
-        context = browser.new_context(base_url=f"http://localhost:{port}", viewport={"width": 360, "height": 740})
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        problems: list[str] = []
-        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        session = context.new_cdp_session(page)
-        session.send("WebAuthn.enable")
-        options = {
-            "protocol": "ctap2",
-            "transport": "internal",
-            "hasResidentKey": True,
-            "hasUserVerification": True,
-            "isUserVerified": True,
-            "automaticPresenceSimulation": True,
-        }
-        session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-        yield page
-        assert problems == []
-        browser.close()
+    context = browser.new_context(base_url=f"http://localhost:{port}", viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    session = context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    yield page
+    context.close()
+    assert problems == []
     connection.close()
 
 
@@ -118,13 +114,10 @@ def test_with_a_passkey_a_code_alone_is_not_enough(page, keeper):
     page.wait_for_url("**/keep/")
 
 
-def test_without_script_the_passkey_button_is_not_there(chromium_path, live_server, db):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
-        page = browser.new_context(java_script_enabled=False).new_page()
-        page.goto(f"{live_server.url}/sign-in/")
-        assert page.get_by_role("button", name="Send me a code").is_visible()
-        assert not page.get_by_role("button", name="Sign in with a passkey").is_visible()
-        browser.close()
+def test_without_script_the_passkey_button_is_not_there(browser, live_server, db):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/sign-in/")
+    assert page.get_by_role("button", name="Send me a code").is_visible()
+    assert not page.get_by_role("button", name="Sign in with a passkey").is_visible()
+    context.close()
