@@ -2,7 +2,8 @@
 
 `browser` tests need Chromium, `postgres` tests a PostgreSQL address in DATABASE_URL. Where that is
 missing they are skipped with the reason, except under TRELLIS_TEST_ALL=1, which runs nothing less
-than everything. TRELLIS_TEST_DATABASE_ONLY=1 keeps only the tests that touch the database.
+than everything, and tries each property on eight times as many examples.
+TRELLIS_TEST_DATABASE_ONLY=1 keeps only the tests that touch the database.
 """
 
 import os
@@ -11,9 +12,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as hypothesis
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+hypothesis.register_profile("quick", max_examples=25)
+hypothesis.register_profile("all", max_examples=200)
+hypothesis.load_profile("all" if os.environ.get("TRELLIS_TEST_ALL") == "1" else "quick")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "client", "admin_user"}
 BROWSER_OPTIONS = [

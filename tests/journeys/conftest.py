@@ -41,8 +41,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("TRELLIS_", "DJANGO_", "DATABASE_"))}
     environment |= {"TRELLIS_DATA": str(folder), "TRELLIS_URL": address, "TRELLIS_LANGUAGES": "en,es,ar"}
     trellis = [sys.executable, "-m", "trellis.config.console"]
-    for command in (["prepare"], ["demo"]):
-        subprocess.run([*trellis, *command], env=environment, check=True, capture_output=True, timeout=300)
+    subprocess.run([*trellis, "prepare", "--demo"], env=environment, check=True, capture_output=True, timeout=300)
     with open(Path(folder) / "server.log", "wb") as log:
         process = subprocess.Popen(
             [*trellis, "serve", "--port", str(port), "--workers", "1", "--no-jobs"],

@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-
 def ask(page: Page, words: str, near: str = "") -> None:
     page.get_by_label("What would help?").fill(words)
     page.get_by_label("Near where?").fill(near)
