@@ -61,9 +61,12 @@ def layout() -> Layout:
 
 @lru_cache(maxsize=4096)
 def facet_word(code: str, value: str) -> str:
-    """The word of the index that stands for a value of an indexed facet. No word of a text has a colon."""
-    plain = "".join(sign if sign.isalnum() else "" for sign in value.lower())
-    return f"{code}:{plain}"
+    """The word of the index that stands for a value of an indexed facet: letters, digits and a colon, which no word of a text has."""
+    return f"{_plain(code)}:{_plain(value)}"
+
+
+def _plain(text: str) -> str:
+    return "".join(sign for sign in text.lower() if sign.isalnum())
 
 
 @lru_cache(maxsize=8)

@@ -16,7 +16,7 @@ from trellis.core.search.models import SearchCard, SearchEntry, SearchState, Sea
 from trellis.core.search.rows import Row, row
 from trellis.core.search.zones import zone_code
 
-FORM = "1"
+FORM = "2"
 """Changes when the same documents would give other entries, so that an index made before is noticed."""
 
 

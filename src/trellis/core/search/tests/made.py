@@ -21,6 +21,7 @@ FACETS = (
     Facet(code="cost", values=("free", "donation", "paid")),
     Facet(code="access", values=("step_free", "partly")),
     Facet(code="category", values=("food", "recovery", "grief", "family"), indexed=True),
+    Facet(code="led_by", values=("lived_experience", "residents"), indexed=True),
     Facet(code="language", values=("en", "pl", "ar"), indexed=True, open=True),
 )
 _NAMES = UUID("6ba7b810-9dad-11d1-80b4-00c04fd430c8")

@@ -28,6 +28,12 @@ def test_values_of_one_facet_are_any_and_facets_are_all():
         assert set(names(ask(filters={"category": ()}))) == {"Food one", "Food two", "Family", "Grief"}
 
 
+def test_codes_and_values_of_several_words():
+    with indexed(entry("Tea", facets={"led_by": ["lived_experience"]}), entry("Coffee", facets={"led_by": ["residents"]})):
+        assert names(ask(filters={"led_by": ("lived_experience",)})) == ["Tea"]
+        assert names(ask("coffee", filters={"led_by": ("residents", "lived_experience")})) == ["Coffee"]
+
+
 def test_counts_without_filters():
     with indexed(*some_entries()):
         found = ask()
