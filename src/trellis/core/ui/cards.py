@@ -43,5 +43,5 @@ def _whereabouts(card: Card, icon: Callable[[str], str]) -> str:
     if card.locality:
         where.append(f"<bdi>{safe(card.locality)}</bdi>")
     if where:
-        line += f'<span class="distance">{icon("pin")} {" · ".join(where)}</span>'
+        line += f'<span class="distance">{icon("pin")} <span>{" · ".join(where)}</span></span>'
     return f'<p class="whereabouts">{line}</p>' if line else ""

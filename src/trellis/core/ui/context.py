@@ -32,6 +32,7 @@ def _frame(language: str) -> dict:
         },
         "navigation": _links(getattr(settings, "NAVIGATION", ())),
         "navigation_signed_in": _links(getattr(settings, "NAVIGATION_SIGNED_IN", ())),
+        "sign_in": _links([(settings.LOGIN_URL, _("For keepers: sign in"))]),
         "languages": [_offered(code) for code, _name in settings.LANGUAGES],
     }
 
@@ -78,5 +79,6 @@ def page(request) -> dict:
         "languages": frame["languages"],
         "this_address": quote(request.get_full_path(), safe=""),
         "signed_in": signed_in,
+        "sign_in": [] if signed_in else frame["sign_in"],
         "exit_page": getattr(request, "exit_page", False),
     }

@@ -54,7 +54,9 @@ class GiveRoleForm(IdempotentForm):
 
     email = EmailField(label=_("Their e-mail address"))
     role = OneOf(label=_("Which role"), choices=role_choices)
-    organization = forms.UUIDField(
-        label=_("For an editor: the organization’s number, from its address"), required=False,
-        error_messages={"invalid": _("Copy the number from the organization’s address.")},
-    )  # fmt: skip
+    organization = LineField(
+        label=_("For an editor: which organization"),
+        help_text=_("Its name as it is written here, or the address of its page."),
+        max_length=300,
+        required=False,
+    )

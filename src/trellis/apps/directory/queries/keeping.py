@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -18,6 +19,8 @@ from trellis.apps.directory.models import (
     Space,
 )
 from trellis.apps.directory.models.vocabulary import Status
+
+_NUMBER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 MODELS = {
     RecordKind.ORGANIZATION: Organization,
@@ -70,6 +73,23 @@ def due_for_confirming(person, *, today: date, after_days: int = 365) -> QuerySe
         .select_related("organization")
         .order_by(F("assured_on").asc(nulls_first=True), "name", "id")
     )
+
+
+def organizations_called(words: str) -> list[Organization]:
+    """The organizations of this name, two at most, or the one whose id is in the address."""
+    number = _NUMBER.search(words)
+    if number:
+        return list(Organization.objects.filter(pk=number[0]))
+    return list(Organization.objects.filter(name__iexact=words.strip())[:2]) if words.strip() else []
+
+
+def belongings_of(organization: Organization) -> list[tuple[str, QuerySet]]:
+    """What an organization offers and has, by kind, each by name."""
+    return [
+        (kind.value, MODELS[kind].objects.filter(organization=organization).order_by("name", "id"))
+        for kind in MODELS
+        if kind != RecordKind.ORGANIZATION
+    ]
 
 
 def named_like(rows: QuerySet, words: str) -> QuerySet:

@@ -33,7 +33,7 @@ from trellis.apps.directory.models.records import (
 )
 from trellis.apps.directory.queries import keeping
 from trellis.apps.directory.queries.reading import record_of
-from trellis.apps.directory.views.comparing import differences, in_words, label_of
+from trellis.apps.directory.views.comparing import differences, in_words, label_of, names_in
 from trellis.apps.directory.views.editors import NewSpaceEditor, PlainEditor, editor_of, row_parts
 from trellis.apps.directory.views.gate import editable_or_404, for_keepers
 from trellis.core.actions import current_person, once
@@ -54,6 +54,7 @@ class Part:
     code: str
     title: str
     answers: list[Answer]
+    text: str = ""
 
 
 @for_keepers
@@ -69,6 +70,7 @@ def record(request: HttpRequest, kind: str, record_id: uuid.UUID) -> HttpRespons
         "waiting": waiting,
         "public_url": f"/{kind}/{record_id}",
         "organization": row if isinstance(row, Organization) else row.organization,
+        "belongings": keeping.belongings_of(row) if isinstance(row, Organization) else [],
     }
     return render(request, "directory/keep/record.html", context)
 
@@ -80,9 +82,9 @@ def _parts(kind: str, whole: Any) -> list[Part]:
         names = [name for name in section.base_fields if hasattr(whole, name)]
         answers = [Answer(label=label_of(kind, name), value=in_words(name, plain.get(name))) for name in names]
         parts.append(Part(section.code, str(section.title), [each for each in answers if each.value]))
+    names = names_in(plain.get("places", []))
     for code, title, target, name in row_parts(kind, whole):
-        value = in_words(name, to_plain(getattr(target, name)))
-        parts.append(Part(code, title, [Answer(label=title, value=value)] if value else []))
+        parts.append(Part(code, title, [], in_words(name, to_plain(getattr(target, name)), names)))
     return parts
 
 

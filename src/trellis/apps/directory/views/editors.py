@@ -15,6 +15,7 @@ from trellis.apps.directory.forms.fields import OneOf, TickBoxes
 from trellis.apps.directory.forms.sections import SECTIONS, SectionForm, SpaceAbout
 from trellis.apps.directory.models import Location, Organization
 from trellis.apps.directory.models.records import PlaceOfService, ServiceRecord
+from trellis.apps.directory.views.comparing import names_in
 from trellis.core.ui.forms import Form, LineField
 
 MOST_ROWS = 60
@@ -50,6 +51,7 @@ class RowsEditor:
 
     def __init__(self, request: HttpRequest, title: str, before: Any, target: Any, name: str):
         self.before, self.target, self.name, self.title = before, target, name, title
+        self.row_name = _("Opening") if name == "schedules" else _("Contact")
         rows = schedules if name == "schedules" else contacts
         factory, initial = (
             (schedules.ScheduleRows, schedules.schedule_initial) if rows is schedules else (contacts.ContactRows, contacts.contact_initial)
@@ -135,12 +137,19 @@ def row_parts(kind: str, whole: Any) -> list[tuple[str, str, Any, str]]:
     """The parts of a record that are lists: code of the page, title, whose list it is, and its name."""
     parts: list[tuple[str, str, Any, str]] = []
     if kind != "organization":
-        parts.append(("when", _("When it is open"), whole, "schedules"))
+        general = _("When it is open, the same in every place") if kind == "service" and whole.places else _("When it is open")
+        parts.append(("when", general, whole, "schedules"))
     if kind == "service":
         parts.append(("where", _("Where it is"), whole, "places"))
+        names = names_in([{"location_key": place.location_key} for place in whole.places])
         parts += [
-            (f"when-{place.location_key}", _("When it is open at place %(number)d") % {"number": number}, place, "schedules")
-            for number, place in enumerate(whole.places, start=1)
+            (
+                f"when-{place.location_key}",
+                _("When it is open: %(place)s") % {"place": names.get(place.location_key, "")},
+                place,
+                "schedules",
+            )
+            for place in whole.places
         ]
     return [*parts, ("contacts", _("How to get in touch"), whole, "contacts")]
 

@@ -259,7 +259,7 @@ def service_answers(service: Service) -> list[Answer]:
 
 
 def _cost(service: Service | Space) -> str:
-    label = str(Cost(service.cost).label) if service.cost in Cost.values else ""
+    label = str(Cost(service.cost).label) if service.cost else ""
     if service.fees_description:
         return f"{label}\n{service.fees_description}" if service.cost else service.fees_description
     return label
@@ -298,8 +298,7 @@ def language_name(code: str) -> str:
 def organization_answers(organization: Organization) -> list[Answer]:
     """Facts of an organization."""
     answers = [
-        Answer(label=_("What it is"), value=str(words.OrganizationKind(organization.kind).label)),
-        Answer(label=_("Who leads it"), value=str(words.LedBy(organization.led_by).label)),
+        Answer(label=_("Who leads it"), value=str(words.LedBy(organization.led_by).label) if organization.led_by else ""),
         Answer(label=_("Legal form"), value=organization.legal_status),
         Answer(label=_("Subjects"), value=", ".join(term.name for term in organization.terms.all())),
     ]

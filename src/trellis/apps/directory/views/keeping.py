@@ -58,6 +58,8 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     words = request.GET.get("q", "")[:100].replace("\x00", "")
     rows = keeping.named_like(keeping.editable_by(current_person(), RecordKind(kind)), words)
+    if kind != RecordKind.ORGANIZATION:
+        rows = rows.select_related("organization")
     tabs = [Link(label=str(label), url=f"../{value}/", current=value == kind) for value, label in RecordKind.choices]
     page = Paginator(rows, 30).get_page(request.GET.get("page"))
     return render(request, "directory/keep/records.html", {"page": page, "kind": kind, "q": words, "tabs": tabs})

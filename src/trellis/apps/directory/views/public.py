@@ -17,9 +17,9 @@ from trellis.apps.directory.forms import TimeTakenForm
 from trellis.apps.directory.models import Location, Organization, Service, Space
 from trellis.apps.directory.models.vocabulary import OrganizationKind, ServiceKind
 from trellis.apps.directory.queries import showing
+from trellis.apps.directory.rules import may_edit
 from trellis.apps.directory.views import facts
 from trellis.core.actions import current_person, once
-from trellis.core.ui.parts import Link
 from trellis.core.ui.views import keep_private
 
 
@@ -43,7 +43,7 @@ def service(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
         **facts.ways_to_reach(shown),
         "provenance": facts.provenance(shown, now=now),
         "time_really": showing.time_really(shown),
-        "may_edit": _may_edit(),
+        "keeping_url": _keeping_url("service", shown),
     }
 
     def respond() -> HttpResponse:
@@ -86,7 +86,7 @@ def organization(request: HttpRequest, organization_id: uuid.UUID) -> HttpRespon
         "answers": facts.organization_answers(shown),
         "contacts": facts.contact_lines([shown]),
         "provenance": facts.provenance(shown, now=timezone.now()),
-        "may_edit": _may_edit(),
+        "keeping_url": _keeping_url("organization", shown),
     }
 
     def respond() -> HttpResponse:
@@ -103,13 +103,16 @@ def organizations(request: HttpRequest) -> HttpResponse:
         kind = ""
     words = request.GET.get("q", "")[:100].replace("\x00", "")
     found = Paginator(showing.organizations_of_kind(kind, words), 30)
-    base = reverse("directory-organizations")
-    tabs = [Link(label=_("All"), url=base, current=not kind)]
-    tabs += [Link(label=str(label), url=f"{base}?kind={value}", current=kind == value) for value, label in OrganizationKind.choices]
     return render(
         request,
         "directory/organizations.html",
-        {"page": found.get_page(request.GET.get("page")), "total": found.count, "tabs": tabs, "kind": kind, "q": words},
+        {
+            "page": found.get_page(request.GET.get("page")),
+            "total": found.count,
+            "kinds": OrganizationKind.choices,
+            "kind": kind,
+            "q": words,
+        },
     )
 
 
@@ -127,7 +130,7 @@ def space(request: HttpRequest, space_id: uuid.UUID) -> HttpResponse:
         "place": facts.whereabouts(shown.location),
         "contacts": facts.contact_lines([shown]),
         "provenance": facts.provenance(shown, now=now),
-        "may_edit": _may_edit(),
+        "keeping_url": _keeping_url("space", shown),
     }
     return render(request, "directory/space.html", context)
 
@@ -146,11 +149,11 @@ def location(request: HttpRequest, location_id: uuid.UUID) -> HttpResponse:
         "services": [each for each in shown.services.all() if not each.sensitive],
         "contacts": facts.contact_lines([shown]),
         "provenance": facts.provenance(shown, now=now),
-        "may_edit": _may_edit(),
+        "keeping_url": _keeping_url("location", shown),
     }
     return render(request, "directory/location.html", context)
 
 
-def _may_edit() -> bool:
-    person = current_person()
-    return person is not None and (person.holds("keeper") or bool(person.scopes_of("editor")))
+def _keeping_url(kind: str, shown) -> str:
+    """Where the reader may change this record; "" for those who may not."""
+    return reverse("directory-keep-record", args=[kind, shown.pk]) if may_edit(current_person(), shown) else ""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from trellis.apps.directory.actions import give_role, take_role
 from trellis.apps.directory.forms.deciding import GiveRoleForm
 from trellis.apps.directory.models import Organization
+from trellis.apps.directory.queries.keeping import organizations_called
 from trellis.apps.directory.rules import may_give_roles
 from trellis.apps.directory.views.gate import for_keepers
 from trellis.core.actions import Refused, WrongState, current_person, once
@@ -52,10 +53,14 @@ def _give(form: GiveRoleForm) -> bool:
     told = form.cleaned_data
     organization = None
     if ROLES[told["role"]].scoped:
-        organization = Organization.objects.filter(pk=told["organization"]).first() if told["organization"] else None
-        if organization is None:
-            form.add_error("organization", _("Copy the number from the organization’s address."))
+        found = organizations_called(told["organization"])
+        if len(found) != 1:
+            several = _("Several are called that. Copy the address of its page instead.")
+            form.add_error(
+                "organization", several if found else _("We do not know this organization. Type its name as it is written here.")
+            )
             return False
+        organization = found[0]
     now = timezone.now()
 
     def do() -> None:
