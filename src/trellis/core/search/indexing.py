@@ -36,6 +36,7 @@ def index(kind: str, refs: Collection[UUID]) -> Tally:
     declared = next(each for each in searchables() if each.kind == kind)
     tally = Tally()
     with transaction.atomic():
+        _sign_if_new()
         _bring_up_to_date(kind, refs, list(declared.documents(refs)), tally)
         vocabulary.count(tally.words, tally.shown)
     return tally
@@ -71,6 +72,12 @@ def reindex(*, progress: Callable[[int], None] = lambda done: None, batch: int =
         vocabulary.replace(tally.words, tally.shown)
         SearchState.objects.update_or_create(name="signature", defaults={"value": signature()})
     return tally
+
+
+def _sign_if_new() -> None:
+    """An index that begins with its first change is as good as one that was built."""
+    if not SearchState.objects.filter(name="signature").exists() and not SearchCard.objects.exists():
+        SearchState.objects.create(name="signature", value=signature())
 
 
 def signature() -> str:

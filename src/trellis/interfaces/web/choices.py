@@ -97,6 +97,7 @@ FILTERS: dict[str, Filter] = {
             ServiceKind.ACTIVITY: _("Activities"),
             ServiceKind.RESPONSIBILITY: _("Who does what"),
             "space": _("Spaces to use"),
+            "organization": _("Organizations"),
         },
     ),
     "category": Filter(_("About"), CATEGORIES),

@@ -49,6 +49,7 @@ class Words:
                 ServiceKind.ACTIVITY: _("Activity"),
                 ServiceKind.RESPONSIBILITY: _("Who does what"),
                 "space": _("Space to use"),
+                "organization": _("Organization"),
                 OrganizationKind.PEER_GROUP: _("Peer group"),
                 **{code: str(label) for code, label in CATEGORIES.items()},
             },
@@ -87,8 +88,7 @@ def _card(result: Result, words: Words, now: datetime, at: datetime | None, numb
 
 def address_of(result: Result) -> str:
     """The page of the record itself."""
-    name = "directory-space" if result.kind == "space" or result.card.get("kind") == "space" else "directory-service"
-    return reverse(name, args=[result.ref])
+    return reverse(f"directory-{result.kind}", args=[result.ref])
 
 
 def organization_line(card: Mapping[str, Any]) -> str:

@@ -21,6 +21,7 @@ from trellis.apps.directory.models import (
     Service,
     ServiceAtLocation,
     Source,
+    Space,
     TaxonomyTerm,
     TimeTaken,
 )
@@ -250,6 +251,12 @@ def _tell_search(record_type: type, written: list[UUID], changed: list[UUID]) ->
     else:
         services = []
     refs = {"service": list(dict.fromkeys(services)), _OWNER[record_type]: written}
+    if record_type is ServiceRecord:
+        # An organization stands in the index by itself only while it offers nothing.
+        owners = Service.objects.filter(pk__in=written).values_list("organization_id", flat=True)
+        refs["organization"] = list(dict.fromkeys(owners))
+    if record_type is LocationRecord:
+        refs["space"] = list(Space.objects.filter(location_id__in=changed).values_list("pk", flat=True))
     for declared in searchables():
         for start in range(0, len(refs.get(declared.kind, ())), 500):
             index(declared.kind, refs[declared.kind][start : start + 500])

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import translation
 
 from trellis.apps.directory.models import Location, Organization, Service, Space
-from trellis.apps.directory.queries.searchable import SERVICE, SPACE
+from trellis.apps.directory.queries.searchable import ORGANIZATION, SERVICE, SPACE
 from trellis.core.search.indexing import index
 
 
@@ -18,13 +18,16 @@ def refresh(rows: Iterable[Any]) -> None:
     """Bring the entries of these rows up to date, inside the caller's transaction."""
     services: set[UUID] = set()
     spaces: set[UUID] = set()
+    organizations: set[UUID] = set()
     for row in rows:
         match row:
             case Service():
                 services.add(row.pk)
+                organizations.add(row.organization_id)
             case Space():
                 spaces.add(row.pk)
             case Organization():
+                organizations.add(row.pk)
                 services.update(row.services.values_list("pk", flat=True))
                 spaces.update(row.spaces.values_list("pk", flat=True))
             case Location():
@@ -36,3 +39,5 @@ def refresh(rows: Iterable[Any]) -> None:
             index(SERVICE.kind, services)
         if spaces:
             index(SPACE.kind, spaces)
+        if organizations:
+            index(ORGANIZATION.kind, organizations)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from trellis.apps.directory.models import Contact, Location, Schedule, Service, ServiceAtLocation, Space, TaxonomyTerm
+from trellis.apps.directory.models import Contact, Location, Organization, Schedule, Service, ServiceAtLocation, Space, TaxonomyTerm
 from trellis.apps.directory.models.vocabulary import (
     CATEGORIES,
     Access,
@@ -34,13 +34,14 @@ BATCH = 500
 LONGEST_SUMMARY = 240
 MOST_PARENTS = 6
 SPACE_KIND = "space"
+ORGANIZATION_KIND = "organization"
 LANGUAGES = (
     "en", "ar", "bn", "bg", "zh", "cs", "nl", "fa", "fr", "de", "el", "gu", "ht", "he", "hi", "hu", "it", "ja", "ko", "ku", "lt", "lv",
     "am", "pa", "pl", "ps", "pt", "ro", "ru", "sk", "so", "es", "sv", "ta", "ti", "tl", "tr", "uk", "ur", "vi", "cy", "yo", "ase", "bfi",
 )  # fmt: skip
 
 FACETS = (
-    Facet(code="kind", values=(*ServiceKind.values, SPACE_KIND), indexed=True),
+    Facet(code="kind", values=(*ServiceKind.values, SPACE_KIND, ORGANIZATION_KIND), indexed=True),
     Facet(code="category", values=tuple(CATEGORIES), indexed=True),
     Facet(code="cost", values=tuple(filter(None, Cost.values))),
     Facet(code="step_free", values=(Access.YES, Access.PARTLY, Access.NO)),
@@ -86,6 +87,17 @@ def _spaces() -> QuerySet[Space]:
     )
 
 
+def _organizations() -> QuerySet[Organization]:
+    """Those that offer nothing in particular: funders, partners, projects just begun. The others are found by what they offer."""
+    places = Location.objects.filter(status=Status.ACTIVE, confidential=False).order_by("id")
+    return (
+        Organization.objects.filter(status=Status.ACTIVE)
+        .exclude(pk__in=Service.objects.values("organization_id"))
+        .prefetch_related(_public_contacts(), Prefetch("locations", places), "terms")
+        .order_by("id")
+    )
+
+
 def _service_documents(refs: Collection[UUID] | None) -> Iterator[Document]:
     placer = Placer()
     for service in _rows(_services(), refs):
@@ -101,6 +113,12 @@ def _service_documents(refs: Collection[UUID] | None) -> Iterator[Document]:
 def _space_documents(refs: Collection[UUID] | None) -> Iterator[Document]:
     for space in _rows(_spaces(), refs):
         yield _space(space)
+
+
+def _organization_documents(refs: Collection[UUID] | None) -> Iterator[Document]:
+    placer = Placer()
+    for organization in _rows(_organizations(), refs):
+        yield _organization(organization, placer)
 
 
 def _rows(rows: QuerySet[Any], refs: Collection[UUID] | None) -> Iterable[Any]:
@@ -196,8 +214,35 @@ def _space(space: Space) -> Document:
     )
 
 
-def _card(record: Service | Space, organization: str, location: Location | None, area: str, contacts: list[Contact]) -> dict[str, Any]:
-    """What a result shows of either kind; empty facts are left out."""
+def _organization(organization: Organization, placer: Placer) -> Document:
+    location = next(iter(organization.locations.all()), None)
+    latitude, longitude, rough = _position(location, placer)
+    contacts = list(organization.contacts.all())
+    return Document(
+        kind=ORGANIZATION_KIND,
+        ref=organization.pk,
+        latitude=latitude,
+        longitude=longitude,
+        language=organization.language or "en",
+        name=" . ".join(filter(None, (organization.name, organization.alternate_name))),
+        terms=[*_term_words(organization.terms.all(), ()), str(OrganizationKind(organization.kind).label)],
+        text=" . ".join(filter(None, (organization.description, organization.approach, *_address(location, "")))),
+        facets={"kind": [ORGANIZATION_KIND], "led_by": _some(organization.led_by)},
+        confirmed_on=organization.assured_on,
+        quality=_quality(organization, [], contacts),
+        card={
+            **_card(organization, "", location, "", contacts),
+            "kind": ORGANIZATION_KIND,
+            "confirmed_by": organization.assured_by,
+            "approximate": rough,
+        },
+    )
+
+
+def _card(
+    record: Service | Space | Organization, organization: str, location: Location | None, area: str, contacts: list[Contact]
+) -> dict[str, Any]:
+    """What a result shows of any kind; empty facts are left out."""
     facts = {
         "name": record.name,
         "organization": organization,
@@ -205,7 +250,7 @@ def _card(record: Service | Space, organization: str, location: Location | None,
         "locality": (location.city or location.name) if location else area,
         "address": ", ".join(_address(location, area)),
         "phone": next((contact.phone for contact in contacts if contact.phone), ""),
-        "cost": record.cost,
+        "cost": getattr(record, "cost", ""),
         "step_free": location.step_free if location else "",
         "language": "" if record.language in ("", "en") else record.language,
     }
@@ -265,7 +310,7 @@ def _zone(schedules: Iterable[Schedule], location: Location | None) -> str:
     return named or (location.time_zone if location else "")
 
 
-def _quality(record: Service | Space, schedules: list[Schedule], contacts: list[Contact]) -> int:
+def _quality(record: Service | Space | Organization, schedules: list[Schedule], contacts: list[Contact]) -> int:
     """0 to 100: confirmed by somebody, says when, whom to ask, and what it is."""
     score = 20
     score += 30 if record.assured_on else 0
@@ -286,3 +331,4 @@ def _known(values: Iterable[str], allowed: Collection[str]) -> list[str]:
 SERVICE_KIND = "service"
 SERVICE = searchable(Searchable(kind=SERVICE_KIND, documents=_service_documents, synonyms=_synonyms), facets=FACETS)
 SPACE = searchable(Searchable(kind=SPACE_KIND, documents=_space_documents), facets=FACETS)
+ORGANIZATION = searchable(Searchable(kind=ORGANIZATION_KIND, documents=_organization_documents), facets=FACETS)

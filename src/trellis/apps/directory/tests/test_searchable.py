@@ -77,3 +77,21 @@ def test_a_service_at_two_places_and_a_space():
     (result,) = ask("food bank", position=(51.94, 1.28)).results
     assert (result.card["locality"], result.also_at) == ("Harwich", 1)
     assert ask("piano", filters={"kind": ("space",)}).results[0].card["name"] == "Garden room"
+
+
+def test_an_organization_is_found_by_itself_only_while_it_offers_nothing():
+    from trellis.apps.directory.actions import retire_record
+    from trellis.apps.directory.tests.factories import make_organization, make_person, make_service
+    from trellis.core.actions import acting
+
+    funder = make_organization(name="Saltmarsh Fund", kind="funder", description="Small grants, quickly.")
+    (found,) = ask("saltmarsh").results
+    assert (found.kind, found.ref, found.card["kind"]) == ("organization", funder.pk, "organization")
+
+    service = make_service(funder, name="Saltmarsh grants")
+    assert [result.kind for result in ask("saltmarsh").results] == ["service"]
+
+    with acting(make_person("keeper")):
+        retire_record(service, now=NOW)
+    assert ask("saltmarsh").results == ()
+    assert drift() == []
