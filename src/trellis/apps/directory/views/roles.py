@@ -39,7 +39,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     except WrongState as stuck:
         messages.error(request, str(stuck.reason))
         return redirect("directory-keep-roles")
-    return render(request, "directory/keep/roles.html", {"form": form, "grants": _grants()})
+    return render(request, "directory/keep/roles.html", {"form": form, "grants": _grants(), "roles": ROLES.values()})
 
 
 def _grants() -> list[tuple[Grant, str]]:
