@@ -50,6 +50,8 @@ def text(value: Any, *, limit: int = TEXT) -> str:
 
 def line(value: Any, *, limit: int = LINE) -> str:
     """Text on one line."""
+    if isinstance(value, dict):
+        raise BadCell(_("Expected text."))
     raw = as_text(value)
     if len(raw) > 1_000_000:
         raise BadCell(_too_long(len(raw), limit))

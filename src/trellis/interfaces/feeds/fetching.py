@@ -37,6 +37,10 @@ _LISTS = ("contents", "content", "services", "items", "data", "results")
 _AGENT = "Trellis directory import"
 
 
+class Missing(Unusable):
+    """There is nothing at this address."""
+
+
 class _Careful(urllib.request.HTTPRedirectHandler):
     """Follows a few redirects, and only to the web."""
 
@@ -62,7 +66,15 @@ def entries(url: str, report: Report, *, api: bool) -> Iterator[list[Entry]]:
     with tempfile.TemporaryDirectory(prefix="trellis-import-") as folder:
         scratch = Path(folder)
         target = scratch / "download"
-        kind = _download(url, target, tries=TRIES)
+        try:
+            kind = _download(url, target, tries=TRIES)
+        except Missing as missing:
+            # An API may have nothing at its own address and everything below it.
+            found = _Api(url, scratch, report).crawl(None) if api else []
+            if not found:
+                raise missing
+            yield found
+            return
         start = _start_of(target)
         if api and _might_be_api(start, target):
             found = _Api(url, scratch, report).crawl(target)
@@ -126,6 +138,8 @@ def _download(url: str, target: Path, *, tries: int, largest: int = LARGEST) -> 
         except urllib.error.HTTPError as error:
             if 300 <= error.code < 400:
                 raise Unusable(url, _("It leads on to something that can't be followed.")) from error
+            if error.code in (404, 410):
+                raise Missing(url, _("The server answered %(code)s.") % {"code": error.code}) from error
             if error.code < 500 and error.code != 429 or not left:
                 raise Unusable(url, _("The server answered %(code)s.") % {"code": error.code}) from error
         except (OSError, HTTPException, ValueError) as error:
@@ -149,16 +163,16 @@ class _Api:
         self.report = report
         self.found: list[Entry] = []
 
-    def crawl(self, landing: Path) -> list[Entry]:
+    def crawl(self, landing: Path | None) -> list[Entry]:
         """Entries of every page; nothing when this is no API but a file."""
-        first = _json_of(landing)
+        first = _json_of(landing) if landing else None
         is_page = isinstance(first, dict) and any(isinstance(first.get(name), list) for name in _LISTS)
         is_root = isinstance(first, dict) and bool({"version", "openapi_url", "profile"} & first.keys())
         if is_page and not self.parts.path.rstrip("/").endswith("/services"):
             return []
         if not is_page and not is_root and first is not None:
             return []
-        if is_root:
+        if is_root and landing:
             self._keep("api_details.json", landing.read_bytes())
         try:
             self._pages()
@@ -174,6 +188,7 @@ class _Api:
 
     def _pages(self) -> None:
         number, total, before = 0, None, None
+        seen: set[str] = set()
         while number < MOST_PAGES:
             number += 1
             name = f"services-{number:05}.json"
@@ -187,17 +202,40 @@ class _Api:
             if items is None:
                 return
             ids = [item.get("id") for item in items if isinstance(item, dict)]
+            seen |= {str(key) for key in ids if key}
+            if number == 1 and items and _is_second(page):
+                seen |= self._page_nought()
             if not items or ids == before:
+                self._compare(page, len(seen))
                 return
             before = ids
             self._details(items, number)
             total = _total_of(page) if _total_of(page) is not None else total
             if page.get("last_page") is True or page.get("last") is True or (total and number >= total):
+                self._compare(page, len(seen))
                 return
             if total is None and not page.get("next") and len(items) < PAGE_SIZE:
+                self._compare(page, len(seen))
                 return
         self.report.incomplete = True
         self.report.note(_("The API has more pages than can be taken."))
+
+    def _page_nought(self) -> set[str]:
+        """The page before the one that was taken for the first, of an API that counts from nought."""
+        name = "services-00000.json"
+        target = self.scratch / name
+        _download(self._page(0), target, tries=TRIES, largest=LARGEST_PAGE)
+        items = _items_of(_json_of(target)) or []
+        self._keep(name, None)
+        self._details(items, 0)
+        return {str(item["id"]) for item in items if isinstance(item, dict) and item.get("id")}
+
+    def _compare(self, page: dict[str, Any], read: int) -> None:
+        """Says so when the API speaks of more services than it gave."""
+        told = next((page[name] for name in ("total_items", "totalElements") if isinstance(page.get(name), int)), read)
+        if told > read:
+            self.report.incomplete = True
+            self.report.note(_("The API speaks of %(told)s services and gave %(read)s.") % {"told": told, "read": read})
 
     def _details(self, items: list[Any], page: int) -> None:
         """Lists may hold short forms only; then each service is asked for by its id."""
@@ -252,6 +290,11 @@ def _total_of(page: dict[str, Any]) -> int | None:
         if isinstance(page.get(name), int):
             return page[name]
     return None
+
+
+def _is_second(page: dict[str, Any]) -> bool:
+    """Whether what was asked for as page 1 says that another one stands before it."""
+    return page.get("first") is False or page.get("first_page") is False
 
 
 def _is_full(item: dict[str, Any]) -> bool:

@@ -15,7 +15,7 @@ from trellis.apps.directory.models.records import Record
 from trellis.interfaces.feeds import words
 from trellis.interfaces.feeds.hsds_load import KIND_OF, OWNERS, Loader, order_of
 from trellis.interfaces.feeds.hsds_records import UNNAMED, Item, Mapper
-from trellis.interfaces.feeds.inputs import Entry, Unusable
+from trellis.interfaces.feeds.inputs import Entry, Unusable, start_of
 from trellis.interfaces.feeds.row import Row
 from trellis.interfaces.feeds.store import Store, Stored, scratch
 
@@ -59,6 +59,8 @@ def _load(entries: list[Entry], loader: Loader, report: Report) -> None:
         elif entry.stem != "datapackage":
             report.note(_("%(file)s was not read: Trellis has no place for it.") % {"file": entry.name})
     for _order, kind, entry, is_table in sorted(known, key=lambda each: each[0]):
+        if is_table and _is_page(entry):
+            raise Unusable(entry.name, _("This is a web page, not a directory."))
         if is_table and not kind:
             raise Unusable(entry.name, _("A table must be named as in HSDS, such as services.csv."))
         (loader.table if is_table else loader.document)(entry, kind)
@@ -79,9 +81,11 @@ def _described(entries: list[Entry]) -> dict[str, str]:
 
 
 def _begins_with_table(entry: Entry) -> bool:
-    with entry.open() as stream:
-        start = stream.read(400).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")
-    return not start.startswith((b"{", b"["))
+    return not start_of(entry).startswith((b"{", b"["))
+
+
+def _is_page(entry: Entry) -> bool:
+    return start_of(entry).startswith(b"<")
 
 
 def _detected(loader: Loader) -> str:
@@ -177,6 +181,8 @@ class _Reader:
             made = self.mapper.service(item, stored.key, _organization_key(stored))
             if made:
                 yield made
+            else:
+                self.report.stays(stored.key)
 
     def _item(self, stored: Stored) -> Item:
         return Item(self._row(stored), partial(self._rows, stored.kind, stored.key))
@@ -196,6 +202,8 @@ class _Reader:
         if "name" in link.data or "term" in link.data:
             return link
         key = str(link.data.get("taxonomy_term_id") or link.data.get("taxonomy_id") or "").strip()
+        if not key and (link.data.get("value") or link.data.get("label")):
+            return link
         term = self.store.get("term", key)
         if term is None:
             self.report.refuse(

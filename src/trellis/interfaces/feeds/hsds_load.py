@@ -69,6 +69,7 @@ OWNERS = {
     "term_link": ("service", "organization", "location", "service_at_location"),
 }
 _FIRST = ("scheme", "term", "program", "organization", "location", "service")
+_STAND_ALONE = ("organization", "location", "service")
 _OLD_DOCUMENT = {"service_taxonomys", "eligibilitys", "regular_schedules", "costOptions"}
 
 
@@ -118,7 +119,14 @@ class Loader:
         if not found:
             self.report.refuse(file, number, "", _("This is nothing that HSDS knows."))
             return
-        self.row(_kind_by_columns(found, set(item)), item, file, number)
+        kind = _kind_by_columns(found, set(item))
+        held = self.store.get(kind, _key(item, "id")) if kind in _STAND_ALONE else None
+        if held and (held.file, held.data.get("_listed")) == (file, True):
+            self.report.refuse(file, number, "id", _("This id stands in an earlier row already."), kind=kind)
+            return
+        if kind in _STAND_ALONE:
+            item["_listed"] = True
+        self.row(kind, item, file, number)
 
     def row(self, kind: str, data: dict[str, Any], file: str, number: int) -> str:
         """Keeps one row and everything nested in it; gives back its key."""
@@ -160,12 +168,15 @@ class Loader:
         if known and "json" not in self.marks:
             self.report.refuse(file, number, "id", _("This id stands in an earlier row already."), kind=kind)
             return key
-        if known and self.store.size(kind, key) >= len(str(data)):
+        # Documents say the same thing again and again, in short and in full: the fullest form is kept.
+        said = len(str(data))
+        if known and known.data["_said"] >= said:
             return key
         if known:
-            self.store.forget(kind, key)
+            replaced = kind == "service" and bool({"service_at_locations", "locations"} & data.keys())
+            self.store.forget(kind, key, keep=_STAND_ALONE if replaced else (*_STAND_ALONE, "service_at_location"))
         nested = {name: data.pop(name) for name in list(data) if isinstance(data[name], dict | list)}
-        flat = data | {"_key": key}
+        flat = data | {"_key": key, "_said": said}
         if kind == "service":
             self._service_links(flat, nested, file, number, key)
         owners = [("organization", flat["organization_id"])] if flat.get("organization_id") else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.text import slugify
@@ -19,6 +19,7 @@ from trellis.apps.directory.models.records import (
 from trellis.interfaces.feeds import cells, times, words
 from trellis.interfaces.feeds.cells import BadCell
 from trellis.interfaces.feeds.row import Row
+from trellis.kernels.hours import NO_CALENDAR, Rule, next_day
 
 LINKS = (
     "id", "service_id", "location_id", "organization_id", "contact_id", "phone_id",
@@ -30,6 +31,8 @@ _NOT_ON_HOLIDAYS = re.compile(
     r"\b(?:closed|not (?:available|open|running)|except|excluding)\b.{0,30}\b(?:bank|public|national|federal)?\s?holidays?\b",
     re.IGNORECASE,
 )
+_LONGEST_NIGHT = 16 * 60
+"""Minutes; who opens at 9:00 and closes at 3:00 means the afternoon far more often than the night."""
 _TERM_TIME = re.compile(r"\bterm[- ]?time\b|\bduring (?:school )?term\b", re.IGNORECASE)
 
 
@@ -58,6 +61,7 @@ def _schedule(row: Row) -> list[ScheduleRecord]:
     closed = str(row.data.get("opens_at", "")).strip().lower() == "closed"
     _days(row, rule, remarks)
     _repeats(row, rule)
+    _ends(row, rule)
     zone = row.take("timezone")
     if isinstance(zone, str) and zone in times.time_zones():
         rule.timezone = zone
@@ -180,6 +184,40 @@ def _days_of(value: Any) -> times.Days:
     return times.days(value)
 
 
+def _ends(row: Row, rule: ScheduleRecord) -> None:
+    """What can't be so is told and left out: an end before the start, and rules of the year."""
+    if times.is_backwards(rule.opens_at, rule.closes_at, longest_night=_LONGEST_NIGHT):
+        row.refuse("closes_at" if row.data.get("closes_at") else "closes", _("The end is before the start."))
+        rule.closes_at = ""
+    if str(row.data.get("freq") or "").upper() == "YEARLY" and rule.starts_on:
+        row.refuse("freq", _("Of openings once a year only the first is kept."))
+        rule.freq, rule.weekdays = "ONCE", []
+    for name in ("byweekno", "byyearday"):
+        if row.data.get(name):
+            row.refuse(name, _("Weeks and days of the year are not kept: the hours are shown without them."))
+    count = None if rule.until else row.whole("count", low=1, high=10_000)
+    if count and rule.starts_on:
+        rule.until = _last_of(rule, count)
+    elif count:
+        row.refuse("count", _("It does not say from which day to count."))
+
+
+def _last_of(rule: ScheduleRecord, count: int) -> date | None:
+    """The day of the last of so many openings."""
+    pattern = Rule(
+        weekdays=tuple(rule.weekdays), freq=rule.freq, interval=rule.interval, nth=tuple(rule.nth),
+        month_days=tuple(rule.month_days), starts_on=rule.starts_on,
+    )  # fmt: skip
+    found = None
+    day: int | None = rule.starts_on.toordinal() if rule.starts_on else None
+    for _each in range(count):
+        day = next_day(pattern, NO_CALENDAR, day, day + 366 * 8) if day else None
+        if day is None:
+            break
+        found, day = date.fromordinal(day), day + 1
+    return found
+
+
 def _repeats(row: Row, rule: ScheduleRecord) -> None:
     freq = str(row.data.get("freq") or "").upper()
     rule.interval = row.whole("interval", low=1, high=52) or 1
@@ -198,22 +236,22 @@ def _repeats(row: Row, rule: ScheduleRecord) -> None:
         rule.freq, rule.month_days = "MONTHLY", [rule.starts_on.day]
 
 
-def closed_days(rows: list[Row]) -> list:
-    """Days of "closed from ... to ..." rows with a real year; a month at the most."""
-    found = []
+def close(rules: list[ScheduleRecord], rows: list[Row]) -> None:
+    """Takes the days of "closed from ... to ..." rows out of these rules; with a real year, a month at the most."""
+    found: list[date] = []
     for row in rows:
         row.ignore(*LINKS)
         if cells.truth(row.data.get("closed")) is not True:
             continue
-        try:
-            start = times.day(row.data.get("start_date"), month_first=True)
-            end = times.day(row.data.get("end_date"), month_first=True) or start
-        except BadCell:
-            continue
-        if start and end and 0 <= (end - start).days <= 31 and start.year > 1900:
-            row.ignore("start_date", "end_date", "closed")
+        start = row.day("start_date", month_first=True)
+        end = row.day("end_date", month_first=True) or start
+        if rules and start and end and 0 <= (end - start).days <= 31 and start.year > 1900:
+            row.ignore("closed")
             found += [start + timedelta(days=n) for n in range((end - start).days + 1)]
-    return found
+        else:
+            row.kept |= {name: cells.as_text(row.data[name])[:60] for name in ("start_date", "end_date") if row.data.get(name)}
+    for rule in rules:
+        rule.except_dates = sorted({*rule.except_dates, *found})
 
 
 def phone_contact(row: Row, *, visibility: str = "public") -> ContactRecord | None:

@@ -98,7 +98,7 @@ class Mapper:
             contacts=self._contacts(item),
             last_modified=row.line("last_modified", limit=60),
         )
-        for kind in ("identifier", "program", "funding", "url"):
+        for kind in ("identifier", "program", "funding", "url", "address"):
             item.whole(kind)
         record.extra = item.extra()
         return record
@@ -126,12 +126,10 @@ class Mapper:
         rows = item.parts("schedule")
         record.schedules = hsds_parts.schedules(rows)
         item.set_aside("schedule", rows)
-        if record.schedules:
-            closed = item.parts("holiday_schedule")
-            for rule in record.schedules:
-                rule.except_dates = hsds_parts.closed_days(closed)
-            item.set_aside("holiday_schedule", closed)
-        for kind in ("language", "url"):
+        closed = item.parts("holiday_schedule")
+        hsds_parts.close(record.schedules, closed)
+        item.set_aside("holiday_schedule", closed)
+        for kind in ("language", "url", "term_link"):
             item.whole(kind)
         record.extra = item.extra()
         if secret or words.confidential(record.name, record.description, record.address_1, record.transportation):
@@ -188,6 +186,9 @@ class Mapper:
             made = hsds_parts.term(row.data, source=self.source)
             if made:
                 found.setdefault((made.taxonomy, made.code), made)
+            else:
+                row.ignore(*hsds_parts.LINKS)
+                item.set_aside("attribute", [row])
         return list(found.values())[:100]
 
     def _contacts(self, item: Item) -> list[ContactRecord]:
@@ -219,7 +220,7 @@ class Mapper:
             record.region = row.line("region", limit=120)
             record.state_province = row.line("state_province", limit=120)
             record.postal_code = row.line("postal_code", limit=20)
-            record.country = row.read(_country, "", "country")
+            record.country = row.read(words.country, "", "country")
             row.ignore("address_type")
             if not usable and record.location_type == "physical" and addresses[0].data.get("_postal"):
                 record.location_type = "postal"
@@ -307,7 +308,7 @@ class Mapper:
             if not key or any(each.location_key == key for each in record.places):
                 continue
             part = Item(row, partial(self.lookup, "service_at_location", row.data["_key"]), item.left)
-            timed = apart.pop(key, []) + part.parts("schedule")
+            timed, closed = apart.pop(key, []) + part.parts("schedule"), part.parts("holiday_schedule")
             record.places.append(
                 PlaceOfService(
                     location_key=key,
@@ -316,13 +317,20 @@ class Mapper:
                     contacts=self._contacts(part),
                 )
             )
+            hsds_parts.close(record.places[-1].schedules, closed)
             row.ignore(*hsds_parts.LINKS)
             item.set_aside("schedule", timed)
+            item.set_aside("holiday_schedule", closed)
+            for kind in ("area", "term_link"):
+                part.whole(kind)
         item.set_aside("service_at_location", places)
         record.schedules = hsds_parts.schedules(common)
         item.set_aside("schedule", common)
         for rule in record.schedules:
             rule.timezone = rule.timezone or self.time_zone
+        closed = item.parts("holiday_schedule")
+        hsds_parts.close([*record.schedules, *(rule for place in record.places for rule in place.schedules)], closed)
+        item.set_aside("holiday_schedule", closed)
         record.attendance = _attendance(item, rows, kinds if places else set())
 
     def placeholder(self, key: str) -> OrganizationRecord:
@@ -363,23 +371,6 @@ def _location_type(row: Row) -> str:
     if found and found not in {"physical", "virtual", "postal"}:
         row.refuse("location_type", _("Expected physical, virtual or postal."))
     return found if found in {"physical", "virtual", "postal"} else "physical"
-
-
-_COUNTRIES = {
-    "united kingdom": "GB", "uk": "GB", "great britain": "GB", "england": "GB", "scotland": "GB",
-    "wales": "GB", "northern ireland": "GB", "usa": "US", "united states": "US",
-    "united states of america": "US", "u.s.": "US", "u.s.a.": "US", "canada": "CA",
-    "ireland": "IE", "australia": "AU", "new zealand": "NZ", "gbr": "GB", "can": "CA",
-}  # fmt: skip
-
-
-def _country(value: Any) -> str:
-    found = cells.line(value, limit=80)
-    if found.lower() in _COUNTRIES:
-        return _COUNTRIES[found.lower()]
-    if re.fullmatch(r"[A-Za-z]{2}", found):
-        return found.upper()
-    raise cells.BadCell(_("Expected a country code of two letters."))
 
 
 _KINDS = (

@@ -187,6 +187,12 @@ def _zip_entry(path: Path, item: zipfile.ZipInfo) -> Entry:
     return Entry(item.filename, opened)
 
 
+def start_of(entry: Entry) -> bytes:
+    """The first bytes that are not space, whatever the encoding: enough to tell JSON, a table and a web page apart."""
+    with entry.open() as stream:
+        return stream.read(400).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")
+
+
 def encoding_of(entry: Entry) -> tuple[str, bool]:
     """The encoding of a text, and whether it was guessed.
 

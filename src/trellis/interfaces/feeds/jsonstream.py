@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from django.utils.translation import gettext as _
 
 LARGEST_ITEM = 32 * 1024**2
-LISTS = ("contents", "content", "services", "organizations", "items", "data", "meetings", "results")
+LISTS = ("contents", "content", "services", "organizations", "items", "data", "meetings", "results", "values")
 _PRINTED = re.compile(r"[^\s\ufeff\x1e]")
 
 

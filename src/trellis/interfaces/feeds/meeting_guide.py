@@ -36,6 +36,7 @@ _FELLOWSHIPS = (
     (r"\bgrief|bereave", ["grief"]),
     (r"\bdepress|anxiety|mental", ["mind"]),
 )
+_LONGEST_MEETING = 12 * 60
 _CLOCK_PART = re.compile(r"(\d{1,2}):(\d{2})")
 
 
@@ -88,9 +89,10 @@ class Guide:
         name = row.line("name")
         if not name:
             row.refuse_row("meeting", "name", _("A meeting must have a name."))
+            self.report.stays(key)
             return
         if not _is_listed(row):
-            self.report.note(_("Meetings that the source has not published were left out."))
+            self.report.refuse(row.file, row.number, "published", _("The source has not published this meeting."), kind="meeting")
             return
         silent = _silent(row)
         group, place = self._group(silent), self._place(silent)
@@ -164,7 +166,7 @@ class Guide:
 
     def _schedules(self, row: Row, place: LocationRecord | None) -> list[ScheduleRecord]:
         opens = row.clock("time")
-        closes = row.clock("end_time") or _after(opens, row.data.get("_duration"))
+        closes = _end(row, opens) or _after(opens, row.data.get("_duration"))
         days = _weekdays(row)
         zone = row.line("timezone", limit=60) or self.time_zone
         if zone and zone not in times.time_zones():
@@ -192,7 +194,12 @@ def _joined(*parts: str) -> str:
 def _weekdays(row: Row) -> list[int]:
     """Days as Monday = 0. Meeting Guide counts from Sunday = 0, BMLT from Sunday = 1."""
     if row.data.get("_weekday_from_one"):
-        number = row.read(lambda value: times.weekday_number(value, sunday=1), None, "_weekday_from_one")
+        try:
+            number = times.weekday_number(row.data["_weekday_from_one"], sunday=1)
+        except BadCell as bad:
+            row.refuse("weekday_tinyint", str(bad))
+            row.kept["weekday_tinyint"] = row.data["_weekday_from_one"]
+            return []
         return [number] if number is not None else []
     value = row.take("day")
     if isinstance(value, str) and not value.strip().isdigit() and "," in value:
@@ -209,6 +216,14 @@ def _weekdays(row: Row) -> list[int]:
     return sorted(found)
 
 
+def _end(row: Row, opens: str) -> str:
+    closes = row.clock("end_time")
+    if times.is_backwards(opens, closes, longest_night=_LONGEST_MEETING):
+        row.refuse("end_time", _("The end is before the start."))
+        return ""
+    return closes if closes != opens else ""
+
+
 def _after(opens: str, duration: Any) -> str:
     match = _CLOCK_PART.match(str(duration or ""))
     if not opens or not match or int(match[1]) > 24:
@@ -221,17 +236,13 @@ def _after(opens: str, duration: Any) -> str:
 
 
 def _types(row: Row) -> tuple[list[str], list[TermRecord]]:
-    value = row.take("types")
-    if isinstance(value, str):
-        value = re.split(r"[,;|]", value)
     codes: list[str] = []
     unknown: list[str] = []
-    for each in value if isinstance(value, list) else []:
-        code = cells.as_text(each).strip()[:80]
+    for code in meeting_types.listed(row.take("types")):
         known = meeting_types.code_of(code)
         (codes if known else unknown).append(known or code)
-    if any(unknown):
-        row.kept["types"] = [code for code in unknown if code]
+    if unknown:
+        row.kept["types"] = unknown
     codes = list(dict.fromkeys(codes))
     terms = [TermRecord(taxonomy=meeting_types.TAXONOMY, code=code, name=meeting_types.names()[code]) for code in codes]
     return codes, terms

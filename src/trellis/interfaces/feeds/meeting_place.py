@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from trellis.apps.directory.models.records import LocationRecord
-from trellis.interfaces.feeds import cells, times, words
+from trellis.interfaces.feeds import cells, meeting_types, times, words
 from trellis.interfaces.feeds.row import Row
 
 _FIELDS = (
@@ -134,9 +134,7 @@ def _is_approximate(row: Row, record: LocationRecord) -> bool:
 
 
 def _has_type(row: Row, code: str) -> bool:
-    types = row.data.get("types")
-    named = types if isinstance(types, list) else cells.as_text(types).split(",")
-    return code in [cells.as_text(each).strip() for each in named]
+    return code in meeting_types.listed(row.data.get("types"))
 
 
 def _key(record: LocationRecord) -> str:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib.resources import files
+from typing import Any
+
+from trellis.interfaces.feeds.cells import as_text
 
 TAXONOMY = "meeting-guide"
 LANGUAGES = {
@@ -30,6 +34,19 @@ def code_of(name: str) -> str:
     if name in names():
         return name
     return _by_name().get(_plain(name), "")
+
+
+def listed(value: Any) -> list[str]:
+    """Codes or names of types in any of the shapes that feeds give them: text, list, object, list of objects."""
+    if isinstance(value, str):
+        value = re.split(r"[,;|]", value)
+    if isinstance(value, dict):
+        value = list(value.values())
+    found = []
+    for each in value if isinstance(value, list) else []:
+        named = (each.get("code") or each.get("key") or each.get("name") or each) if isinstance(each, dict) else each
+        found.append(as_text(named).strip()[:80])
+    return [each for each in found if each]
 
 
 @cache

@@ -5,6 +5,7 @@ All three are brought to Meeting Guide's field names first; from there one path 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +14,8 @@ from django.utils.translation import gettext as _
 from trellis.apps.directory.actions.report import Report
 from trellis.apps.directory.models.records import Record
 from trellis.interfaces.feeds import bmlt, jsonstream, tables, tsml
-from trellis.interfaces.feeds.inputs import Entry, Unusable, text_of
+from trellis.interfaces.feeds.cells import as_text
+from trellis.interfaces.feeds.inputs import Entry, Unusable, start_of, text_of
 from trellis.interfaces.feeds.meeting_guide import Guide
 from trellis.interfaces.feeds.row import Row
 from trellis.interfaces.feeds.store import Store, scratch
@@ -59,10 +61,11 @@ def _entity(store: Store) -> str:
 
 
 def _load(entry: Entry, store: Store, report: Report) -> None:
-    with entry.open() as stream:
-        start = stream.read(400).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")
+    start = start_of(entry)
     if start[:1] in (b"{", b"["):
         _load_json(entry, store, report)
+    elif not start:
+        raise Unusable(entry.name, _("The file is empty."))
     elif start[:1] == b"<":
         raise Unusable(entry.name, _("This is a web page, not a list of meetings."))
     else:
@@ -78,13 +81,22 @@ def _load_table(entry: Entry, store: Store, report: Report) -> None:
     else:
         raise Unusable(entry.name, _("These are not the columns of a list of meetings."))
     for number, row in tables.rows(entry, report, kind=KIND):
-        _keep(convert(row), entry.name, number, store, report)
+        _keep(convert(row), entry.name, number, store, report, by_name=True)
 
 
 def _load_json(entry: Entry, store: Store, report: Report) -> None:
     try:
         with text_of(entry, note=report.note) as stream:
+            columns: list[str] = []
             for number, item in jsonstream.items(stream):
+                if isinstance(item, list) and item and (columns or number == 1):
+                    # A spreadsheet as Google's API gives it: rows of cells, the first one of them the heading.
+                    if columns:
+                        row = dict(zip(columns, map(as_text, item), strict=False))
+                        _keep(tsml.as_guide(row), entry.name, number, store, report, by_name=True)
+                    columns = columns or tables.tidied([as_text(cell) for cell in item], entry.name, report)
+                    report.detected = _("Meetings of a spreadsheet")
+                    continue
                 if not isinstance(item, dict):
                     report.refuse(entry.name, number, "", _("Expected an object."), kind=KIND)
                     continue
@@ -104,14 +116,24 @@ def _is_meeting(item: dict[str, Any]) -> bool:
     return bool({"slug", "day", "time", "types", "conference_url", "formatted_address"} & item.keys())
 
 
-def _keep(item: dict[str, Any], file: str, number: int, store: Store, report: Report) -> None:
-    """Gives the meeting its key: the slug, which favourites and other programs hang on."""
+def _keep(item: dict[str, Any], file: str, number: int, store: Store, report: Report, *, by_name: bool = False) -> None:
+    """Gives the meeting its key: the slug, which favourites and other programs hang on.
+
+    People's own tables often have none; with `by_name` their meetings are known by name, day, time and place.
+    """
     row = Row(item, file=file, number=number, report=report)
     key = row.key("slug", "id")
+    if not key and by_name and item.get("name") and "slug" not in row.kept:
+        key = _key_by_name(item)
+        report.refuse(file, number, "slug", _("It has no slug; it is recognised by its name, day, time and place as long as they stay."))
     if not key:
         report.refuse(file, number, "slug", _("A meeting must have a slug, by which it is known again."), kind=KIND)
         return
-    if store.has(KIND, key):
+    held = store.get(KIND, key)
+    if held and held.data == item:
+        report.refuse(file, number, "slug", _("This meeting stands in the list twice."), kind=KIND)
+        return
+    if held:
         again = f"{key}-{row.key('id') or _when(item)}"
         count = 2
         while store.has(KIND, again):
@@ -122,6 +144,11 @@ def _keep(item: dict[str, Any], file: str, number: int, store: Store, report: Re
         )  # fmt: skip
         key = again
     store.add(KIND, key[:200], item, file=file, number=number)
+
+
+def _key_by_name(item: dict[str, Any]) -> str:
+    said = [as_text(item.get(name)) for name in ("name", "day", "time", "location", "address", "formatted_address", "city")]
+    return "name-" + hashlib.sha256("|".join(said).lower().encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def _when(item: dict[str, Any]) -> str:

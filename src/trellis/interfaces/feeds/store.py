@@ -79,18 +79,15 @@ class Store:
         found = self._select("WHERE kind = ? AND key = ? ORDER BY n LIMIT 1", (kind, key))
         return next(found, None)
 
-    def size(self, kind: str, key: str) -> int:
-        """How much a row says, in characters; 0 when there is none."""
-        found = self._db.execute("SELECT length(data) FROM row WHERE kind = ? AND key = ? LIMIT 1", (kind, key)).fetchone()
-        return found[0] if found else 0
-
-    def forget(self, kind: str, key: str) -> None:
-        """Drops a row and everything that belongs to it."""
+    def forget(self, kind: str, key: str, *, keep: tuple[str, ...] = ()) -> None:
+        """Drops a row and everything that belongs to it, but for the kinds in `keep`."""
         owned = self._db.execute(
             "SELECT row.n, row.kind, row.key FROM link JOIN row ON row.n = link.row WHERE owner = ? AND owner_key = ?",
             (kind, key),
         ).fetchall()
         for n, owned_kind, owned_key in owned:
+            if owned_kind in keep:
+                continue
             if owned_kind in ("contact", "service_at_location"):
                 self.forget(owned_kind, owned_key)
             self._db.execute("DELETE FROM link WHERE row = ?", (n,))

@@ -66,7 +66,7 @@ def headings(entry: Entry, report: Report) -> list[str]:
     with text_of(entry, note=report.note) as stream:
         first = next((line for line in stream if line.strip()), "")
         cells = next(csv.reader([first], delimiter=_separator(first)), []) if first else []
-    return _tidy(cells, entry.name, report)
+    return tidied(cells, entry.name, report)
 
 
 def rows(entry: Entry, report: Report, *, kind: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -80,7 +80,7 @@ def rows(entry: Entry, report: Report, *, kind: str) -> Iterator[tuple[int, dict
         separator = _separator(first)
         lines.give_back(len(lines.taken) - 1)
         reader = csv.reader(lines, delimiter=separator)
-        columns = _tidy(_heading(reader, entry.name), entry.name, report)
+        columns = tidied(_heading(reader, entry.name), entry.name, report)
         lines.row_done()
         while True:
             begins = lines.number + 1
@@ -127,7 +127,8 @@ def _separator(first: str) -> str:
     return max(",;\t|", key=lambda mark: (bare.count(mark), -",;\t|".index(mark)))
 
 
-def _tidy(cells: list[str], file: str, report: Report) -> list[str]:
+def tidied(cells: list[str], file: str, report: Report) -> list[str]:
+    """The names of columns in one spelling, each once."""
     names: list[str] = []
     for position, cell in enumerate(cells, start=1):
         name = re.sub(r"[^\w]+", "_", cell.strip().lower()).strip("_") or f"column_{position}"

@@ -109,6 +109,14 @@ def clock(value: Any) -> str:
     return f"{hour:02}:{minute:02}"
 
 
+def is_backwards(opens: str, closes: str, *, longest_night: int) -> bool:
+    """Whether an end before its start can't be a night: it would last longer than so many minutes."""
+    if not opens or not closes or closes >= opens:
+        return False
+    minutes = [int(each[:2]) * 60 + int(each[3:]) for each in (opens, closes)]
+    return minutes[1] + 24 * 60 - minutes[0] > longest_night
+
+
 def looks_like_clock(value: Any) -> bool:
     """Whether a cell that should hold a date holds a time instead, as in careless exports."""
     raw = as_text(value).strip()

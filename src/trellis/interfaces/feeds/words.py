@@ -10,8 +10,9 @@ from functools import cache
 from typing import Any
 
 from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext as _
 
-from trellis.interfaces.feeds.cells import as_text
+from trellis.interfaces.feeds.cells import BadCell, as_text, line
 
 # Languages that services name and Django's own list lacks, and other names for some it has.
 _MORE_LANGUAGES = {
@@ -204,3 +205,21 @@ def _known() -> dict[str, str]:
 @cache
 def _codes() -> frozenset[str]:
     return frozenset(_known().values()) | {"nn", "no", "ase", "bfi", "prs"}
+
+
+_COUNTRIES = {
+    "united kingdom": "GB", "uk": "GB", "great britain": "GB", "england": "GB", "scotland": "GB",
+    "wales": "GB", "northern ireland": "GB", "usa": "US", "united states": "US",
+    "united states of america": "US", "u.s.": "US", "u.s.a.": "US", "canada": "CA",
+    "ireland": "IE", "australia": "AU", "new zealand": "NZ", "gbr": "GB", "can": "CA",
+}  # fmt: skip
+
+
+def country(value: Any) -> str:
+    """A country's code of two letters, from the code or the usual names."""
+    found = line(value, limit=80)
+    if found.lower() in _COUNTRIES:
+        return _COUNTRIES[found.lower()]
+    if re.fullmatch(r"[A-Za-z]{2}", found):
+        return found.upper()
+    raise BadCell(_("Expected a country code of two letters."))

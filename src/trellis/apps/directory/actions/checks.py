@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import time
 from functools import cache
@@ -38,6 +38,8 @@ _SHORT = {
     "email": 254, "extension": 20, "phone_type": 20, "phone": 60, "language": 35,
     "last_modified": 60, "timezone": 60,
 }  # fmt: skip
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters but tab and line ends, and halves of characters."""
 _CHOICES = {
     (OrganizationRecord, "kind"): words.OrganizationKind.values,
     (OrganizationRecord, "led_by"): words.LedBy.values,
@@ -116,12 +118,8 @@ def _text(name: str, where: str, text: str):
     longest = LONGEST_TEXT if name in _LONG else _SHORT.get(name, LONGEST_LINE)
     if len(text) > longest:
         yield Problem(where, _("This must be %(longest)d characters or fewer.") % {"longest": longest})
-    elif any(_is_unwritable(character) for character in text):
+    elif _UNWRITABLE.search(text):
         yield Problem(where, _("This contains a character that cannot be kept."))
-
-
-def _is_unwritable(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\r\t"
 
 
 def _service(record: ServiceRecord) -> list[Problem]:

@@ -161,7 +161,7 @@ def _compare(source: Source, part: list[Record], report: Report, *, dry_run: boo
         if record.key not in known:
             batch.new[record.key] = record
             report.count(kind, "added")
-        elif known[record.key][1] == digest:
+        elif known[record.key][1] == digest or record.extra.get("placeholder"):
             report.count(kind, "unchanged")
         else:
             batch.changed[known[record.key][0]] = record
@@ -258,7 +258,7 @@ def _gone(
         held, missing = 0, []
         for row in present.values_list(*columns).iterator():
             held += 1
-            if not _has(marks, _mark(row[1])):
+            if not _has(marks, _mark(row[1])) and not (record_type is ServiceRecord and row[1] in report.still_there):
                 missing.append(row)
         if not missing:
             continue

@@ -44,6 +44,8 @@ class Report:
     notes: list[str] = field(default_factory=list)
     broken: str = ""
     incomplete: bool = False
+    still_there: set[str] = field(default_factory=set)
+    """Keys of refused records: what was taken of them before stays."""
 
     def count(self, kind: str, outcome: str, n: int = 1) -> None:
         """Adds to one count."""
@@ -54,6 +56,10 @@ class Report:
         self.refusals.append(Refusal(file, row, field, reason))
         if kind:
             self.count(kind, "refused")
+
+    def stays(self, key: str) -> None:
+        """Notes that the source still lists a record that it can't be believed about at present."""
+        self.still_there.add(key)
 
     def note(self, sentence: str) -> None:
         """Notes something about the whole source, once."""

@@ -88,6 +88,37 @@ def test_an_api_is_read_page_by_page(web, total_name, list_name):
     assert len([path for path in web.asked if path.startswith("/api/services?")]) == 3
 
 
+def test_an_api_that_counts_from_nought(web):
+    services = [service(n, schedules=[]) for n in range(7)]
+
+    def page(query: dict) -> dict:
+        number = int(query.get("page", 0))
+        part = services[number * 3 : number * 3 + 3]
+        return {"totalElements": 7, "totalPages": 3, "number": number, "first": number == 0, "last": number == 2, "content": part}
+
+    web.answer("/services", page)
+    records, report = crawl(f"{web.address}/services")
+
+    assert sorted(each.key for each in of_kind(records, "service")) == [f"s{n}" for n in range(7)]
+    assert (report.incomplete, report.notes) == (False, [])
+
+
+def test_an_api_with_nothing_at_its_own_address(web):
+    web.answer("/api/services", pages_of([service(n, schedules=[]) for n in range(3)], 3))
+
+    assert len(of_kind(crawl(f"{web.address}/api")[0], "service")) == 3
+    with pytest.raises(Unusable, match="404"):
+        crawl(f"{web.address}/elsewhere")
+
+
+def test_an_api_that_gives_less_than_it_speaks_of(web):
+    web.answer("/services", lambda query: {"total_items": 9, "total_pages": 3, "contents": [service(1, schedules=[])]})
+    _records, report = crawl(f"{web.address}/services")
+
+    assert report.incomplete
+    assert report.notes == ["The API speaks of 9 services and gave 1."]
+
+
 def test_short_forms_are_asked_for_one_by_one(web):
     web.answer("/services", pages_of([service(1), service(2)], 50))
     for n in (1, 2):
