@@ -119,8 +119,17 @@ class LocationAbout(SectionForm):
     city = LineField(label=_("Town or village"), max_length=120, required=False)
     state_province = LineField(label=_("County"), max_length=120, required=False)
     postal_code = LineField(label=_("Postcode"), max_length=20, required=False, width="width-10")
-    latitude = forms.FloatField(label=_("Latitude"), min_value=-90, max_value=90, required=False, widget=forms.TextInput)
-    longitude = forms.FloatField(label=_("Longitude"), min_value=-180, max_value=180, required=False, widget=forms.TextInput)
+    latitude = forms.FloatField(
+        label=_("Latitude"),
+        help_text=_("Such as 51.789. Without both numbers it is on no map and is not found by distance. A map app shows them."),
+        min_value=-90,
+        max_value=90,
+        required=False,
+        widget=forms.TextInput,
+    )
+    longitude = forms.FloatField(
+        label=_("Longitude"), help_text=_("Such as 1.153."), min_value=-180, max_value=180, required=False, widget=forms.TextInput
+    )
     transportation = ParagraphField(label=_("How to get there"), rows=3, required=False, max_length=_LONG)
     step_free = OneOf(label=_("Step-free from the street"), choices=words.Access.choices, required=False)
     accessible_toilet = OneOf(label=_("Accessible toilet"), choices=words.Access.choices, required=False)
