@@ -11,6 +11,7 @@ from trellis.core.search.query import MILE, Found, Query
 from trellis.core.ui.words import here
 from trellis.interfaces.web.asking import Asked
 from trellis.interfaces.web.choices import SENSITIVE_CATEGORIES, WEEKDAYS
+from trellis.interfaces.web.factwords import with_facts_from_words
 from trellis.interfaces.web.openings import opening_wanted
 from trellis.interfaces.web.timewords import with_time_from_words
 from trellis.interfaces.web.where import Where, where_meant
@@ -46,7 +47,7 @@ class Answer:
 
 def answer(asked: Asked, *, now: datetime, page_size: int = PAGE_SIZE) -> Answer:
     """What is found for a question. `now` is aware."""
-    understood = with_time_from_words(asked)
+    understood = with_facts_from_words(with_time_from_words(with_facts_from_words(asked)))
     where = where_meant(understood)
     query = query_for(understood, where, now=now, page_size=page_size)
     found = found_for(query, now=now)

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.dates import WEEKDAYS
 
 from trellis.apps.directory.models import Contact, Location, Organization, Schedule, Service, ServiceAtLocation, Space, TaxonomyTerm
 from trellis.apps.directory.models.vocabulary import (
@@ -29,6 +30,7 @@ from trellis.apps.directory.models.vocabulary import (
 from trellis.apps.directory.queries.opening import rules_of, schedules_at
 from trellis.apps.directory.queries.placing import Placer
 from trellis.core.search.documents import Document, Facet, Searchable, searchable
+from trellis.kernels.hours import Rule
 
 BATCH = 500
 LONGEST_SUMMARY = 240
@@ -133,6 +135,7 @@ def _service_at(service: Service, at_location: ServiceAtLocation | None, places:
     schedules = schedules_at(service, at_location) if at_location else list(service.schedules.all())
     organization = service.organization
     terms = list(service.terms.all())
+    rules = tuple(rules_of(schedules))
     own = [*(at_location.contacts.all() if at_location else ()), *service.contacts.all()]
     contacts = own or list(organization.contacts.all())
     return Document(
@@ -146,7 +149,7 @@ def _service_at(service: Service, at_location: ServiceAtLocation | None, places:
         name=" . ".join(filter(None, (service.name, service.alternate_name, service.group_name))),
         terms=[*_term_words(terms, service.categories), str(OrganizationKind(organization.kind).label)],
         organization=" . ".join(filter(None, (organization.name, organization.alternate_name))),
-        text=_text(service, at_location, area),
+        text=" . ".join([_text(service, at_location, area), *_time_words(rules)]),
         facets={
             "kind": [service.kind],
             "category": _known(service.categories, CATEGORIES),
@@ -157,7 +160,7 @@ def _service_at(service: Service, at_location: ServiceAtLocation | None, places:
             "led_by": _some(organization.led_by),
             "language": [code for code in service.languages if code],
         },
-        rules=tuple(rules_of(schedules)),
+        rules=rules,
         closed_until=service.closed_until,
         confirmed_on=service.assured_on or organization.assured_on,
         quality=_quality(service, schedules, contacts),
@@ -266,6 +269,21 @@ def _text(service: Service, at_location: ServiceAtLocation | None, area: str) ->
         *(text for fields in service.translations.values() for text in _texts(fields)),
     )  # fmt: skip
     return " . ".join(filter(None, parts))
+
+
+_PARTS_OF_DAY = (("morning", 5, 12), ("afternoon", 12, 17), ("evening", 17, 22), ("night", 22, 24))
+MOST_DAYS_NAMED = 3
+
+
+def _time_words(rules: Iterable[Rule]) -> list[str]:
+    """The words in which people ask for times: "evening", "weekend", and the days when there are few of them."""
+    rules = list(rules)
+    hours = {rule.opens // 60 for rule in rules}
+    days = {day for rule in rules for day in (*rule.weekdays, *(weekday for _n, weekday in rule.nth))}
+    found = [word for word, first, last in _PARTS_OF_DAY if any(first <= hour < last for hour in hours)]
+    if days & {5, 6}:
+        found.append("weekend")
+    return found + ([str(WEEKDAYS[day]) for day in sorted(days)] if len(days) <= MOST_DAYS_NAMED else [])
 
 
 def _texts(fields: object) -> list[str]:

@@ -95,3 +95,15 @@ def test_an_organization_is_found_by_itself_only_while_it_offers_nothing():
         retire_record(service, now=NOW)
     assert ask("saltmarsh").results == ()
     assert drift() == []
+
+
+def test_a_group_is_found_by_the_time_of_day_and_the_day():
+    from trellis.apps.directory.models.records import ScheduleRecord
+    from trellis.apps.directory.tests.factories import make_service
+
+    made = make_service(name="Circle", schedules=[ScheduleRecord(weekdays=[1], opens_at="19:00", closes_at="20:00")])
+    for words in ("evening circle", "tuesday circle", "circle tuesday evenings"):
+        found = ask(words)
+        assert [result.ref for result in found.results] == [made.pk]
+        assert not found.partial
+    assert ask("weekend circle").words_left == ("weekend",)
