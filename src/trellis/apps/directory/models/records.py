@@ -8,7 +8,7 @@ a number or date is None. Names follow HSDS 3.1 wherever it has one.
 from __future__ import annotations
 
 import types
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, is_dataclass
 from datetime import date
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -228,8 +228,10 @@ class Records:
 
 def to_plain(value: Any) -> Any:
     """The JSON-able form of a record: nested dicts, ISO dates, empty fields left out."""
+    if value is None or isinstance(value, str | int | float):
+        return value
     if is_dataclass(value) and not isinstance(value, type):
-        plain = {each.name: to_plain(getattr(value, each.name)) for each in fields(value)}
+        plain = {name: to_plain(getattr(value, name)) for name in value.__dataclass_fields__}
         return {name: item for name, item in plain.items() if item not in ("", None, [], {}, False)}
     if isinstance(value, list | tuple):
         return [to_plain(item) for item in value]

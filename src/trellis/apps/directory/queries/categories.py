@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -60,12 +61,17 @@ def _of_text(text: str) -> list[str]:
     low = text.lower()
     if _TWELVE_STEPS.search(low):
         return ["recovery"]
-    words = re.findall(r"[a-z]+", low[:2000])
+    starts = _open_eligibility()[2]
+    hits: Counter[str] = Counter()
+    for word, n in Counter(re.findall(r"[a-z]+", low[:2000])).items():
+        for length in range(1, len(word) + 1):
+            start = word[:length]
+            if start in starts and _fits(word, start):
+                hits[start] += n
     counts: dict[str, int] = {}
-    for start, category in _open_eligibility()[2].items():
-        hits = sum(1 for word in words if word.startswith(start) and _fits(word, start))
-        if hits:
-            counts[category] = counts.get(category, 0) + hits
+    for start, category in starts.items():
+        if hits[start]:
+            counts[category] = counts.get(category, 0) + hits[start]
     for phrase, category in _own_words().items():
         if " " in phrase and phrase in low:
             counts[category] = counts.get(category, 0) + 2
