@@ -6,7 +6,7 @@ import argparse
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import PurePath
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils import timezone
@@ -102,8 +102,12 @@ def _name_of(path: str) -> str:
     if fetching.is_url(path):
         parts = urlsplit(path)
         return f"{parts.hostname} {parts.path.strip('/')}".replace("/", " ").replace(".", "-").strip()
-    name = PurePath(path).resolve().name if path in (".", "..") else PurePath(path).name
-    return name.split(".")[0] if name.lower() != "datapackage.json" else PurePath(path).parent.name
+    place = Path(path)
+    if place.name.lower() == "datapackage.json":
+        place = place.parent
+    # "." and ".." say where a folder is and not what it is called.
+    name = place.name if place.name not in ("", "..") else place.resolve().name
+    return name.lstrip(".").split(".")[0]
 
 
 def _print(report: Report) -> None:

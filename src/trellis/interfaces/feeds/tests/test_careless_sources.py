@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from django.utils.text import slugify
 
 from trellis.apps.directory.models import Service
 from trellis.interfaces.feeds.inputs import Unusable
@@ -186,3 +187,15 @@ def test_a_row_that_turns_bad_stays_as_it_was(tmp_path, capsys):
     assert (report["refused"], report["gone"], report["unchanged"]) == (1, 0, 3)
     assert report["by_kind"]["organization"]["unchanged"] == 1
     assert Service.objects.get(source_key="s0").status == "active"
+
+
+@pytest.mark.django_db
+def test_a_folder_named_by_a_dot_is_known_by_its_own_name(tmp_path, capsys, monkeypatch):
+    folder = write_tables(tmp_path / "harbour", {"organizations.csv": [{"id": "o", "name": "Trust"}]})
+    monkeypatch.chdir(folder)
+    for path in (".", "../harbour/..", "datapackage.json", folder):
+        (folder / "datapackage.json").write_text("{}")
+        run_import("hsds", path, "--json")
+
+    sources = [json.loads(each)["source"] for each in capsys.readouterr().out.replace("}\n{", "}\n\0{").split("\0")]
+    assert sources == ["harbour", slugify(tmp_path.name), "harbour", "harbour"]
