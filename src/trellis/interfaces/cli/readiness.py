@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from trellis.apps.directory.actions.gazetteer import ensure_gazetteer
 from trellis.core.console import BadInput, say
 
 POSTGRESQL_LOCK = 0x7472656C6C6973
@@ -56,8 +57,17 @@ def migrate(fill: Callable[[], None] | None = None) -> None:
             call_command("migrate", interactive=False, verbosity=0)
         # The cache is a table of its own that migrations don't make.
         call_command("createcachetable", verbosity=0)
+        _learn_places()
         if fill:
             fill()
+
+
+def _learn_places() -> None:
+    """Load the names of places, so that "near Clacton" is understood in a directory that never had the demo."""
+    try:
+        ensure_gazetteer()
+    except FileNotFoundError as missing:
+        say(f"The list of places is missing ({Path(str(missing.filename)).name}): only postcodes and positions will be found.")
 
 
 def gather_static() -> bool:

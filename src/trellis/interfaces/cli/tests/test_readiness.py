@@ -8,6 +8,7 @@ from contextlib import closing
 
 import pytest
 
+from trellis.apps.directory.models import Place
 from trellis.core.console import BadInput
 from trellis.interfaces.cli import readiness
 
@@ -86,3 +87,16 @@ def test_a_new_file_gets_its_name_when_it_is_complete(tmp_path):
     assert run("-m", "trellis.config.console", "prepare").returncode == 0
     assert "core_person" in tables()
     assert not list(tmp_path.glob("trellis.sqlite3.new*"))
+
+
+@pytest.mark.django_db
+def test_places_are_known_from_the_start_and_a_missing_list_stops_nothing(monkeypatch, capsys):
+    readiness.migrate()
+    assert Place.objects.filter(name="Clacton-on-Sea").exists()
+
+    def gone():
+        raise FileNotFoundError(2, "No such file or directory", "/data/places_gb.tsv.gz")
+
+    monkeypatch.setattr(readiness, "ensure_gazetteer", gone)
+    readiness.migrate()
+    assert "The list of places is missing (places_gb.tsv.gz)" in capsys.readouterr().err
