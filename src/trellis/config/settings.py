@@ -71,9 +71,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "trellis.config.page_files.PageFiles",
+    "django.contrib.staticfiles",
     "csp",
-    "django_htmx",
     "django_tasks",
     "django_tasks_db",
     *SIGNIN_APPS,
@@ -91,7 +90,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "trellis.core.actions.middleware.ActingMiddleware",
     *SIGNIN_MIDDLEWARE,
 ]

@@ -60,13 +60,6 @@ def test_page_files_are_gathered_again_after_a_change(static, monkeypatch):
     assert readiness.gather_static() is True
 
 
-def test_scripts_that_no_page_loads_are_left_out(static):
-    readiness.gather_static()
-
-    names = {path.name for path in static.rglob("*")}
-    assert not {"htmx-4.js", "htmx-4.min.js", "htmax-4.js", "htmx-2.js", "ext"} & names
-
-
 @pytest.mark.slow
 @pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="only SQLite has a file to set aside")
 def test_a_new_file_gets_its_name_when_it_is_complete(tmp_path):
