@@ -77,7 +77,8 @@ def _line(each: Result) -> str:
     if each.card.get("organization") and each.card["organization"] != parts[0]:
         parts.append(each.card["organization"])
     if each.distance_m is not None:
-        parts.append(f"{each.distance_m / MILE:.1f} miles")
+        about = "about " if each.card.get("approximate") else ""
+        parts.append(f"{about}{each.distance_m / MILE:.1f} miles")
     if each.card.get("locality"):
         parts.append(each.card["locality"])
     parts.append(_opening(each))

@@ -75,7 +75,7 @@ def _card(result: Result, words: Words, now: datetime, at: datetime | None, numb
         kinds=kinds(card, words),
         why=why_words(result),
         summary=shortened(card.get("summary", "")),
-        distance=distance(result.distance_m),
+        distance=how_far(result),
         locality=locality(result),
         open_state=state,
         open_line=line,
@@ -84,6 +84,18 @@ def _card(result: Result, words: Words, now: datetime, at: datetime | None, numb
         stale=stale,
         language=card.get("language", ""),
     )
+
+
+ROUGHLY_HERE_METRES = 2_500
+
+
+def how_far(result: Result) -> str:
+    """The distance; of a position that stands for a whole town only roughly, and not at all within that town."""
+    if not result.card.get("approximate") or result.distance_m is None:
+        return distance(result.distance_m)
+    if result.distance_m < ROUGHLY_HERE_METRES:
+        return ""
+    return _("about %(distance)s") % {"distance": distance(result.distance_m)}
 
 
 def address_of(result: Result) -> str:

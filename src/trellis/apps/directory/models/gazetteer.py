@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -93,7 +94,9 @@ class Place(models.Model):
 
     @property
     def label(self) -> str:
-        """The name with what tells it apart: "Newport, Essex", "Newport (near Saffron Walden)"."""
+        """The name with what tells it apart: "Newport, Essex", "Newport (near Saffron Walden)", "San Jose, US"."""
+        if self.country and self.country != settings.PLACE_COUNTRY:
+            return _("%(place)s, %(county)s") % {"place": self.name, "county": self.country}
         if self.county and self.county != self.name:
             return _("%(place)s, %(county)s") % {"place": self.name, "county": self.county}
         if self.near:

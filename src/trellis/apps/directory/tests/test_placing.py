@@ -68,3 +68,10 @@ def test_what_has_no_position_is_found_in_its_town_and_not_elsewhere(towns):
     assert near.results[0].card["approximate"] is True
     assert far.widened or not far.results
     assert Location.objects.get(city="Edmonton").latitude is None
+
+
+def test_places_of_one_name_abroad_are_told_apart_by_country(towns):
+    from trellis.apps.directory.queries.gazetteer import find_place
+
+    assert (find_place("Washington, US").label, find_place("Washington, US").admin1) == ("Washington, US", "DC")
+    assert find_place("Edmonton").label == "Edmonton, CA"

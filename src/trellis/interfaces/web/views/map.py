@@ -8,10 +8,9 @@ from django.utils import timezone
 from trellis.apps.directory.queries.gazetteer import places_near
 from trellis.core.ui.drawings import Map, draw_map
 from trellis.core.ui.parts import Landmark, Pin
-from trellis.core.ui.words import distance
 from trellis.interfaces.web.asking import Asked
 from trellis.interfaces.web.paging import Pages
-from trellis.interfaces.web.results import open_words
+from trellis.interfaces.web.results import how_far, open_words
 from trellis.interfaces.web.searching import PAGE_SIZE, Answer, answer
 from trellis.interfaces.web.views.find import asks, frame, respond
 from trellis.kernels.geo.projection import Projection
@@ -56,7 +55,7 @@ def draw(answered: Answer) -> Map | None:
     for number, result in placed:
         x, y = view.point(result.latitude, result.longitude)
         _state, line = open_words(result, now=answered.now, at=answered.at)
-        note = " · ".join(part for part in (result.card.get("locality", ""), distance(result.distance_m), line) if part)
+        note = " · ".join(part for part in (result.card.get("locality", ""), how_far(result), line) if part)
         pins.append(
             Pin(number=number, label=result.card.get("name", ""), x=round(x, 1), y=round(y, 1), url=f"{list_url}#r{number}", note=note)
         )
