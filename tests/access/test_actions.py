@@ -1,4 +1,4 @@
-"""Every action as every role, in allowed and in refused states: what is expected stands in actions.toml."""
+"""Every action as every role, in allowed and in refused states: what is expected stands in actions/*.toml."""
 
 import importlib
 import pkgutil
@@ -15,8 +15,13 @@ from tests.access.world import ROLES
 from trellis.core.actions import NotFound, Refused, WrongState, acting, as_program
 from trellis.core.actions.registry import all_actions, get
 
-FILE = tomllib.loads((Path(__file__).parent / "actions.toml").read_text())
-REASONS = {sentence: code for code, sentence in FILE.pop("reasons").items()}
+FILE: dict = {}
+REASONS: dict[str, str] = {}
+for _part in sorted((Path(__file__).parent / "actions").glob("*.toml")):
+    _rows = tomllib.loads(_part.read_text())
+    REASONS |= {sentence: code for code, sentence in _rows.pop("reasons", {}).items()}
+    assert not FILE.keys() & _rows.keys(), f"{_part.name} says again what another file says"
+    FILE |= _rows
 ACTORS = (*ROLES, "trellis")
 """Everybody, and the program itself: imports, jobs, the commands of whoever runs the server."""
 

@@ -1,4 +1,4 @@
-"""Every address as every role: what is expected stands in matrix.toml, which people read and review."""
+"""Every address as every role: what is expected stands in matrix/*.toml, which people read and review."""
 
 import uuid
 

@@ -20,17 +20,19 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.access.passkey import registered
+from tests.access.things import add_all
 from trellis.apps.directory.actions import propose_change, reject_change, retire_record
 from trellis.apps.directory.models.gazetteer import Place
 from trellis.apps.directory.queries.reading import record_of
 from trellis.apps.directory.tests.factories import make_location, make_organization, make_person, make_service, make_space
+from trellis.apps.people.actions import join_group
 from trellis.core.actions import acting
 from trellis.core.files import keep
 from trellis.core.files.tests.pictures import png
 from trellis.core.people.models import Grant
 from trellis.core.references import Ref
 
-ROLES = ("visitor", "member", "editor", "stranger", "keeper", "steward")
+ROLES = ("visitor", "member", "editor", "stranger", "keeper", "steward", "joined", "guardian", "moderator", "organizer")
 NOTHING = uuid.UUID("00000000-0000-4000-8000-000000000000")
 
 
@@ -77,6 +79,10 @@ def build() -> World:
         "stranger": make_person("editor", other, email="stranger@example.org"),
         "keeper": make_person("keeper", email="keeper@example.org"),
         "steward": make_person("steward", email="steward@example.org"),
+        "joined": make_person(email="joined@example.org"),
+        "guardian": make_person("guardian", email="guardian@example.org"),
+        "moderator": make_person("moderator", email="moderator@example.org"),
+        "organizer": make_person("organizer", email="organizer@example.org"),
     }
     now = timezone.now()
     with acting(people["keeper"]):
@@ -96,7 +102,11 @@ def build() -> World:
         "public_file": files[0], "kept_file": files[1], "passkey": passkey, "place": _town().slug, "nothing": NOTHING,
         "grant": Grant.objects.get(person=people["editor"]), "form_key": uuid.uuid4(),
     }  # fmt: skip
-    return World(people, things)
+    world = World(people, things)
+    with acting(people["joined"]):
+        things["membership"] = join_group(people["joined"], group=Ref.to(organization), display_name="Robin", now=now)
+    add_all(world, now=now)
+    return world
 
 
 def _twice(upload):

@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "trellis.interfaces.feeds",
     "trellis.interfaces.cli",
     "trellis.apps.directory",
+    "trellis.apps.talk",
+    "trellis.apps.people",
     "trellis.core",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -20,7 +20,10 @@ urlpatterns = [
     path("log/heads.json", published_heads, name="log-heads"),
     path("", include("trellis.interfaces.web.urls")),
     path("", include("trellis.interfaces.web.signin.urls")),
+    path("", include("trellis.apps.people.urls")),
+    path("", include("trellis.apps.talk.urls")),
     path("", include("trellis.apps.directory.urls")),
+    path("", include("trellis.interfaces.feeds.urls")),
 ]
 
 handler400 = "trellis.core.ui.views.bad_request"

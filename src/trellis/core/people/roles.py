@@ -26,6 +26,9 @@ ROLES = {
             scoped=True,
         ),
         Role("steward", _("Steward"), _("Gives and takes away roles.")),
+        Role("guardian", _("Guardian"), _("Reads what people are worried about, and sees to it. Nobody else may.")),
+        Role("moderator", _("Moderator"), _("Hides what breaks the rules, with a reason, and looks at appeals.")),
+        Role("organizer", _("Organizer"), _("Helps people at a table or on the phone, in their name and with a reason.")),
     )
 }
 

@@ -31,25 +31,75 @@ class Personal:
         return self.kind in ("special", "secret")
 
 
+ON_ERASURE = ("delete", "unlink", "blank")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theirs:
+    """What becomes of a row when the person at the end of a path is erased.
+
+    `delete`: the row goes. `blank`: the row stays, the path is cut and every personal field is emptied.
+    `unlink`: only the path is cut, because what the row says is not about the person (a published change).
+    `takeout`: whether the row is in the person's own takeout; never where it would tell of somebody else.
+    """
+
+    on_erasure: str
+    takeout: bool = True
+
+    def __post_init__(self) -> None:
+        if self.on_erasure not in ON_ERASURE:
+            raise ValueError(f"{self.on_erasure} is none of {', '.join(ON_ERASURE)}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keep:
+    """How long rows are kept: deleted (or blanked) `days` after the time or date in field `since`.
+
+    `only` narrows to rows whose fields have these values, such as {"state": "closed"}.
+    """
+
+    days: int
+    since: str
+    only: dict = field(default_factory=dict)
+    then: str = "delete"
+
+    def __post_init__(self) -> None:
+        if self.then not in ("delete", "blank") or self.days < 0:
+            raise ValueError("rows are deleted or blanked after a number of days")
+
+
 @dataclass(frozen=True)
 class Description:
-    """What a model said: its personal fields, and those that hold none."""
+    """What a model said: its personal fields, those that hold none, whose the rows are and how long they stay."""
 
     model: type
     personal: dict[str, Personal] = field(default_factory=dict)
     plain: frozenset[str] = frozenset()
+    people: dict[str, Theirs] = field(default_factory=dict)
+    keep: tuple[Keep, ...] = ()
 
 
 _descriptions: dict[type, Description] = {}
 
 
-def describe(model: type, *, personal: dict[str, Personal], plain: list[str]) -> None:
-    """Say of each text, JSON, file or person field of `model` whether it holds personal data."""
+def describe(
+    model: type,
+    *,
+    personal: dict[str, Personal],
+    plain: list[str],
+    people: dict[str, Theirs] | None = None,
+    keep: tuple[Keep, ...] = (),
+) -> None:
+    """Say of each text, JSON, file or person field of `model` whether it holds personal data.
+
+    `people` names each path to a person ("person", "membership__person") and what erasing them does to the row;
+    `keep` says when rows go by themselves.
+    """
     names = {each.name for each in model._meta.fields}
     for name in (*personal, *plain):
         if name not in names:
             raise ValueError(f"{model.__name__} has no field {name}")
-    _descriptions[model] = Description(model, dict(personal), frozenset(plain))
+    _descriptions[model] = Description(model, dict(personal), frozenset(plain), dict(people or {}), keep)
 
 
 def described(model: type) -> Description | None:

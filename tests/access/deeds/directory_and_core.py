@@ -1,31 +1,17 @@
-"""For each action: to what, with which inputs, in which states. The answers expected stand in actions.toml."""
+"""The directory's and the core's own actions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from tests.access.deed import Deed, thing
 from tests.access.world import World
 from trellis.apps.directory.actions.imports import Batch
 from trellis.apps.directory.models import Source
 from trellis.apps.directory.models.records import OrganizationRecord, ServiceRecord
 from trellis.apps.directory.queries.reading import record_of
 from trellis.core.people.models import Grant
-
-
-@dataclass(frozen=True)
-class Deed:
-    """An action in one state: what it is done to, and what else it is given."""
-
-    action: str
-    state: str
-    to: Callable[[World], Any] = lambda world: None
-    given: Callable[[World], dict[str, Any]] = lambda world: {}
-
-
-def thing(name: str) -> Callable[[World], Any]:
-    return lambda world: world.things[name]
 
 
 def renamed(name: str) -> Callable[[World], dict[str, Any]]:

@@ -1,0 +1,11 @@
+"""People who take part, and their safety: profiles, memberships, consents, blocks, worries."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    name = "trellis.apps.people"
+    label = "people"
+    verbose_name = _("People")
+    default_auto_field = "django.db.models.BigAutoField"

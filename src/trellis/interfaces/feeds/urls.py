@@ -1,0 +1,3 @@
+"""Addresses of the open feeds."""
+
+urlpatterns: list = []
