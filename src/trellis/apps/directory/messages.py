@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from trellis.apps.directory import events
 from trellis.apps.directory.models import Revision
 from trellis.core.letters import letter, tells
+from trellis.core.log.people import person_of
 from trellis.core.people.models import Person
 
 
@@ -15,7 +16,8 @@ from trellis.core.people.models import Person
 def keepers_hear_what_waits(fact, event) -> None:
     """Each keeper but the one who proposed it."""
     keepers = Person.objects.filter(grants__role="keeper", grants__scope_id="", is_active=True).distinct()
-    for keeper in keepers.exclude(pk=fact.actor_id or None):
+    proposer = person_of(fact)
+    for keeper in keepers.exclude(pk=proposer.pk) if proposer else keepers:
         letter(
             fact,
             to=keeper,

@@ -19,6 +19,7 @@ from trellis.core.actions.context import current_deed
 from trellis.core.actions.errors import NotFound, Refused, WrongState
 from trellis.core.actions.reactions import react
 from trellis.core.log import chain
+from trellis.core.log import people as log_people
 from trellis.core.log.events import Event
 
 
@@ -115,10 +116,10 @@ class Action:
             action=self.name,
             event=event.code,
             subject_kind=row._meta.label_lower if row is not None else "",
-            subject_id=subject_id,
-            actor_id=str(person.pk) if person is not None else "",
+            subject_id=log_people.subject_name(row) if row is not None else "",
+            actor_id=str(person.log_name) if person is not None else "",
             channel=deed.channel,
-            facts=event.facts(),
+            facts=log_people.without_people(event.facts()),
         )
         registry.deliver(entry, event)
         react(event, now=now)

@@ -30,6 +30,8 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=35, default="en")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    log_name = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    """What the log calls the person. Nothing else knows it, so that erasing this row leaves the log without them."""
 
     objects = People()
 

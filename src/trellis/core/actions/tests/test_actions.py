@@ -55,7 +55,7 @@ def test_an_action_gives_its_result_and_leaves_a_fact(declared):
         assert renamed(person, name="Ada", now=NOW) == "Ada"
     entry = LogEntry.objects.get()
     assert (entry.action, entry.event, entry.facts) == (renamed.name, "test.person.renamed", {"letters": 3})
-    assert (entry.actor_id, entry.subject_id, entry.channel) == (str(person.pk), str(person.pk), "sms")
+    assert (entry.actor_id, entry.subject_id, entry.channel) == (str(person.log_name), str(person.log_name), "sms")
 
 
 def test_nobody_acting_is_a_mistake_of_ours(declared):
@@ -130,7 +130,7 @@ def test_actions_inside_an_action_are_one_deed_of_the_outermost_person(declared)
         outer(person, now=NOW)
     entries = LogEntry.objects.all()
     assert len({entry.deed for entry in entries}) == 1
-    assert {entry.actor_id for entry in entries} == {str(person.pk)}
+    assert {entry.actor_id for entry in entries} == {str(person.log_name)}
 
 
 def test_a_failure_inside_takes_everything_back(declared):
