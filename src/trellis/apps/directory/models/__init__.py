@@ -1,17 +1,28 @@
 """The directory's nouns. `records` holds their plain form."""
 
 from trellis.apps.directory.models.calendar import Holiday, SchoolTerm
+from trellis.apps.directory.models.corrections import Correction
+from trellis.apps.directory.models.following import FeedKind, Following, FollowState, HowOften, Origin
 from trellis.apps.directory.models.gazetteer import Place
 from trellis.apps.directory.models.location import Location, Space
+from trellis.apps.directory.models.networks import Findable, GroupElsewhere, Hello
 from trellis.apps.directory.models.organization import Organization
 from trellis.apps.directory.models.parts import Contact, Schedule
 from trellis.apps.directory.models.revision import RecordKind, Revision, RevisionState
 from trellis.apps.directory.models.service import Service, ServiceAtLocation, TimeTaken
 from trellis.apps.directory.models.source import Source
 from trellis.apps.directory.models.taxonomy import TaxonomyTerm
+from trellis.apps.directory.models.upkeep import ClassAssured, RecordSeen
+from trellis.apps.directory.models.upkeep_asking import AskingRound, ConfirmRequest, Correspondent
+from trellis.apps.directory.models.upkeep_claiming import Claim
+from trellis.apps.directory.models.upkeep_merging import MergeProposal, NotTheSame
+from trellis.apps.directory.models.upkeep_telling import Mistake, Suggestion
 
 __all__ = [
-    "Contact", "Holiday", "Location", "Organization", "Place", "RecordKind", "Revision",
+    "AskingRound", "Claim", "ClassAssured", "ConfirmRequest", "Correspondent", "MergeProposal", "Mistake", "NotTheSame",
+    "RecordSeen", "Suggestion",
+    "Contact", "Correction", "FeedKind", "Findable", "FollowState", "Following", "GroupElsewhere", "Hello", "Holiday", "HowOften",
+    "Origin", "Location", "Organization", "Place", "RecordKind", "Revision",
     "RevisionState", "Schedule", "SchoolTerm", "Service", "ServiceAtLocation", "Source", "Space",
     "TaxonomyTerm", "TimeTaken",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from trellis.apps.directory.models.vocabulary import Mark
 from trellis.core.register import Personal, describe
 
 
@@ -39,6 +40,7 @@ class Listed(models.Model):
     translations = models.JSONField(default=dict, blank=True)
     assured_on = models.DateField(_("last confirmed"), null=True, blank=True)
     assured_by = models.CharField(_("confirmed by"), max_length=255, blank=True)
+    marked = models.CharField(max_length=12, choices=Mark, default=Mark.NONE, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
     source_key = models.CharField(max_length=255, blank=True)
     source_digest = models.CharField(max_length=64, blank=True)
@@ -54,6 +56,7 @@ class Listed(models.Model):
 LISTED_PLAIN = [
     "language",
     "translations",
+    "marked",
     "source_key",
     "source_digest",
     "last_modified",

@@ -48,6 +48,24 @@ class Status(TextChoices):
     TEMPORARILY_CLOSED = "temporarily_closed", _("Closed for now")
 
 
+class Mark(TextChoices):
+    """What readers are told when nobody answered whether a record is still right."""
+
+    NONE = "", _("No mark")
+    UNCONFIRMED = "unconfirmed", _("Not confirmed")
+    HIDDEN = "hidden", _("Left out of search")
+
+
+class FieldClass(TextChoices):
+    """Parts of a record that go out of date together."""
+
+    HOURS = "hours", _("When it is")
+    PLACE = "place", _("Where it is")
+    CONTACT = "contact", _("How to get in touch")
+    COST = "cost", _("What it costs and who it is for")
+    ABOUT = "about", _("What it is")
+
+
 class Cost(TextChoices):
     """What it costs to come."""
 
