@@ -4,6 +4,19 @@ from trellis.apps.directory.models.calendar import Holiday, SchoolTerm
 from trellis.apps.directory.models.corrections import Correction
 from trellis.apps.directory.models.following import FeedKind, Following, FollowState, HowOften, Origin
 from trellis.apps.directory.models.gazetteer import Place
+from trellis.apps.directory.models.groups import Joining, JoinRequest, JoinState, ListedMember, OrganizationGroup
+from trellis.apps.directory.models.interests import AskState, Circle, CircleAsk, CircleState, CircleWish, How, Interest, Path
+from trellis.apps.directory.models.leadership import (
+    Experience,
+    LeadershipAnswer,
+    LeadershipPicture,
+    LeadershipReply,
+    LeadershipView,
+    Question,
+    Stands,
+    TakesPart,
+    Who,
+)
 from trellis.apps.directory.models.location import Location, Space
 from trellis.apps.directory.models.networks import Findable, GroupElsewhere, Hello
 from trellis.apps.directory.models.organization import Organization
@@ -19,6 +32,9 @@ from trellis.apps.directory.models.upkeep_merging import MergeProposal, NotTheSa
 from trellis.apps.directory.models.upkeep_telling import Mistake, Suggestion
 
 __all__ = [
+    "AskState", "Circle", "CircleAsk", "CircleState", "CircleWish", "Experience", "How", "Interest", "JoinRequest", "JoinState",
+    "Joining", "LeadershipAnswer", "LeadershipPicture", "LeadershipReply", "LeadershipView", "ListedMember", "OrganizationGroup",
+    "Path", "Question", "Stands", "TakesPart", "Who",
     "AskingRound", "Claim", "ClassAssured", "ConfirmRequest", "Correspondent", "MergeProposal", "Mistake", "NotTheSame",
     "RecordSeen", "Suggestion",
     "Contact", "Correction", "FeedKind", "Findable", "FollowState", "Following", "GroupElsewhere", "Hello", "Holiday", "HowOften",
