@@ -1,0 +1,38 @@
+"""Who may read and write in a group's threads. An app above may say so for its own kinds of groups; the rest are the members'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from trellis.apps.people.queries.membership import is_member
+from trellis.core.references import Ref
+
+Answer = Callable[[object, Ref], bool]
+
+_may_read: dict[str, Answer] = {}
+_may_write: dict[str, Answer] = {}
+
+
+def circle(kind: str, *, read: Answer | None = None, write: Answer | None = None) -> None:
+    """Say who may read or write what is about things of this kind, such as "directory.service".
+
+    Each answer takes the person (None for a visitor) and the reference. Writing needs a membership besides,
+    because a comment stands under the name its writer has in the group.
+    """
+    for table, answer in ((_may_read, read), (_may_write, write)):
+        if answer is not None:
+            if kind in table:
+                raise TypeError(f"somebody has said already who may take part in {kind}")
+            table[kind] = answer
+
+
+def may_read(person, about: Ref) -> bool:
+    """Whether the person may read what this group says."""
+    answer = _may_read.get(about.kind, is_member)
+    return person is not None and bool(answer(person, about))
+
+
+def may_write(person, about: Ref) -> bool:
+    """Whether the person may write there."""
+    answer = _may_write.get(about.kind, is_member)
+    return may_read(person, about) and is_member(person, about) and bool(answer(person, about))
