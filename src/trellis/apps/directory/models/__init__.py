@@ -2,6 +2,7 @@
 
 from trellis.apps.directory.models.calendar import Holiday, SchoolTerm
 from trellis.apps.directory.models.corrections import Correction
+from trellis.apps.directory.models.edition import Edition
 from trellis.apps.directory.models.following import FeedKind, Following, FollowState, HowOften, Origin
 from trellis.apps.directory.models.gazetteer import Place
 from trellis.apps.directory.models.groups import Joining, JoinRequest, JoinState, ListedMember, OrganizationGroup
@@ -37,7 +38,7 @@ __all__ = [
     "Path", "Question", "Stands", "TakesPart", "Who",
     "AskingRound", "Claim", "ClassAssured", "ConfirmRequest", "Correspondent", "MergeProposal", "Mistake", "NotTheSame",
     "RecordSeen", "Suggestion",
-    "Contact", "Correction", "FeedKind", "Findable", "FollowState", "Following", "GroupElsewhere", "Hello", "Holiday", "HowOften",
+    "Contact", "Correction", "Edition", "FeedKind", "Findable", "FollowState", "Following", "GroupElsewhere", "Hello", "Holiday", "HowOften",
     "Origin", "Location", "Organization", "Place", "RecordKind", "Revision",
     "RevisionState", "Schedule", "SchoolTerm", "Service", "ServiceAtLocation", "Source", "Space",
     "TaxonomyTerm", "TimeTaken",
