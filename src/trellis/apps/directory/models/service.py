@@ -11,6 +11,7 @@ from trellis.apps.directory.models.organization import Organization
 from trellis.apps.directory.models.source import (
     LISTED_PERSONAL,
     LISTED_PLAIN,
+    LISTED_STAYS,
     Listed,
     one_source_key,
 )
@@ -63,6 +64,8 @@ class Service(Listed):
         app_label = "directory"
         verbose_name = _("service")
         ordering = ["name", "id"]
+        # What the feeds page through, so that a page far inside the list is found without reading the records before it.
+        indexes = [models.Index(fields=["id", "status", "marked", "organization", "updated_at"], name="service_published")]
         constraints = [
             one_source_key("service"),
             models.CheckConstraint(name="service_status_known", condition=Q(status__in=Status.values)),
@@ -80,6 +83,7 @@ class Service(Listed):
 describe(
     Service,
     personal=LISTED_PERSONAL,
+    stays=LISTED_STAYS,
     plain=[
         *LISTED_PLAIN, "kind", "name", "alternate_name", "group_name", "description",
         "what_to_expect", "website", "email", "status", "closed_reason", "application_process",
