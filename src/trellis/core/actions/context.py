@@ -12,11 +12,16 @@ from typing import Any
 
 @dataclass
 class Deed:
-    """One thing somebody did, however many actions it took inside."""
+    """One thing somebody did, however many actions it took inside.
+
+    `helper` typed it for them, at a table or on the phone, for a reason that is told by a code.
+    """
 
     actor: Callable[[], Any]
     channel: str
     by_program: bool = False
+    helper: Any = None
+    reason: str = ""
     id: uuid.UUID = field(default_factory=uuid.uuid4)
     depth: int = 0
 
@@ -47,11 +52,22 @@ def acting_as_program() -> bool:
     return deed is not None and deed.by_program
 
 
+def current_helper():
+    """The person who is typing for the person acting, or None."""
+    deed = _deed.get()
+    return deed.helper if deed is not None else None
+
+
 @contextmanager
-def acting(person, *, channel: str = "web") -> Iterator[None]:
-    """Act as `person` (None without an account; a callable is asked only when needed)."""
+def acting(person, *, channel: str = "web", helper=None, reason: str = "") -> Iterator[None]:
+    """Act as `person` (None without an account; a callable is asked only when needed).
+
+    With a `helper`, the deed is the person's, done by the helper's hands; the log names both and the reason.
+    """
+    if helper is not None and not reason:
+        raise ValueError("somebody who acts for another says why")
     actor = person if callable(person) else lambda: person
-    with _within(Deed(actor=actor, channel=channel)):
+    with _within(Deed(actor=actor, channel=channel, helper=helper, reason=reason)):
         yield
 
 

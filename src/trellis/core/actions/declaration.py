@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from trellis.core.access import Rule, Verdict, may_see, no
-from trellis.core.actions import registry
+from trellis.core.actions import registry, standing_in
 from trellis.core.actions.context import current_deed
 from trellis.core.actions.errors import NotFound, Refused, WrongState
 from trellis.core.actions.reactions import react
@@ -88,6 +88,8 @@ class Action:
 
     def _check(self, deed, row) -> None:
         if deed.depth == 0:
+            if deed.helper is not None and not standing_in.action_is_open(self.name):
+                raise Refused(_("This is not done for somebody else. They can do it themselves later."))
             if row is not None and not may_see(deed.person, row):
                 raise NotFound(self.name)
             verdict = self.allow(deed.person, row)
@@ -110,6 +112,7 @@ class Action:
         subject_id = str(row.pk) if row is not None else ""
         event = self.event(subject_id=subject_id, **done.facts)
         person = deed.person
+        help_given = {"helper_person": str(deed.helper.pk), "help_reason": deed.reason} if deed.helper is not None else {}
         entry = chain.append(
             deed=deed.id,
             at=now,
@@ -119,10 +122,12 @@ class Action:
             subject_id=log_people.subject_name(row) if row is not None else "",
             actor_id=str(person.log_name) if person is not None else "",
             channel=deed.channel,
-            facts=log_people.without_people(event.facts()),
+            facts=log_people.without_people({**event.facts(), **help_given}),
         )
         registry.deliver(entry, event)
         react(event, now=now)
+        if deed.helper is not None and deed.depth == 0:
+            standing_in.deed_was_done(self.name, row, now=now)
 
 
 def action(

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from trellis.core.register import describe
+from trellis.core.register import Keep, describe
 
 
 class FormKey(models.Model):
@@ -27,7 +27,7 @@ class FormKey(models.Model):
         return self.scope
 
 
-describe(FormKey, personal={}, plain=["scope", "result"])
+describe(FormKey, personal={}, plain=["scope", "result"], keep=(Keep(days=30, since="used_at"),), traces=("scope", "result"))
 
 
 def once(key: uuid.UUID, *, scope: str, now: datetime, do: Callable[[], Any]) -> tuple[Any, bool]:

@@ -70,7 +70,9 @@ def page(request) -> dict:
     frame = _frame(get_language() or settings.LANGUAGE_CODE)
     has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
     signed_in = has_session and getattr(request, "user", None) is not None and request.user.is_authenticated
-    links = frame["navigation"] + frame["navigation_signed_in"] if signed_in else frame["navigation"]
+    standing_in = getattr(request, "standing_in", None)
+    own_ways = signed_in and standing_in is None
+    links = frame["navigation"] + frame["navigation_signed_in"] if own_ways else frame["navigation"]
     path = request.path
     return {
         "place": frame["place"],
@@ -81,4 +83,5 @@ def page(request) -> dict:
         "signed_in": signed_in,
         "sign_in": [] if signed_in else frame["sign_in"],
         "exit_page": getattr(request, "exit_page", False),
+        "standing_in": standing_in.bar if standing_in is not None else None,
     }
