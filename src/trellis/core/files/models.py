@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trellis.core.fields import EncryptedTextField
 from trellis.core.references import RefField
-from trellis.core.register import Personal, describe
+from trellis.core.register import Personal, Theirs, describe
 
 
 class StoredFile(models.Model):
@@ -79,4 +79,5 @@ describe(
         ),
     },
     plain=["sha256", "media_type", "owner", "visibility"],
+    people={"uploaded_by": Theirs(on_erasure="blank")},
 )

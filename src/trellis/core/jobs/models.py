@@ -11,7 +11,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import retry
 
-from trellis.core.register import describe
+from trellis.core.register import Keep, describe
 
 from .declarations import ATTEMPTS, LIMIT_SECONDS, Job
 
@@ -142,6 +142,6 @@ class WorkerBeat(models.Model):
         return f"{self.host} {self.process_id}"
 
 
-describe(JobKey, personal={}, plain=["key"])
+describe(JobKey, personal={}, plain=["key"], keep=(Keep(days=7, since="used_at", only={"job": None}),), traces=("key",))
 describe(PeriodicJob, personal={}, plain=["name"])
-describe(WorkerBeat, personal={}, plain=["worker_id", "host", "doing"])
+describe(WorkerBeat, personal={}, plain=["worker_id", "host", "doing"], keep=(Keep(days=7, since="seen_at"),))

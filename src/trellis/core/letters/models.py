@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trellis.core.fields import EncryptedTextField
 from trellis.core.references import RefField
-from trellis.core.register import Personal, describe
+from trellis.core.register import Keep, Personal, Theirs, describe
 
 
 class Letter(models.Model):
@@ -76,4 +76,6 @@ describe(
         "body": Personal(purpose="tell the person what happened", kind="special", readers="the person", **_CONTACT),
     },
     plain=["channel", "language", "subject", "path", "about", "state", "failure"],
+    people={"recipient": Theirs(on_erasure="delete")},
+    keep=(Keep(days=180, since="queued_at"),),
 )

@@ -67,11 +67,12 @@ describe(
             purpose="Say who did something, by a random id that means nothing once erased",
             kind="personal",
             basis="legitimate interest in accountable changes",
-            retention="for ever as a bare id; the person it stands for can be erased",
+            retention="for ever, as a random id; erasing the person destroys what it stands for",
             readers="keepers",
         )
     },
     plain=["action", "event", "subject_kind", "subject_id", "channel", "facts", "digest"],
+    stays="each entry vouches for the one before it; whom a random id stood for is known only while the person's row is there",
 )
 describe(LogHead, personal={}, plain=["digest"])
 describe(PublishedHead, personal={}, plain=["digest"])

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from trellis.core.people.roles import role_choices
-from trellis.core.register import Personal, describe
+from trellis.core.register import Personal, Theirs, describe
 
 
 class People(BaseUserManager):
@@ -121,6 +121,7 @@ describe(
         ),
     },
     plain=[],
+    people={"": Theirs(on_erasure="delete")},
 )
 
 _ROLE = {
@@ -135,4 +136,5 @@ describe(
     Grant,
     personal={"person": Personal(**_ROLE), "granted_by": Personal(**_ROLE)},
     plain=["role", "scope_kind", "scope_id"],
+    people={"person": Theirs(on_erasure="delete"), "granted_by": Theirs(on_erasure="unlink", takeout=False)},
 )

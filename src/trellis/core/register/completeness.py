@@ -2,12 +2,13 @@
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from trellis.core.fields import EncryptedTextField
 from trellis.core.references import RefField
 
-from .declarations import described
+from .declarations import Description, described
 from .third_party import DESCRIPTIONS, describe_third_party
 
 MUST_BE_NAMED = (
@@ -38,6 +39,8 @@ def shortcomings() -> list[str]:
         if not model._meta.proxy:
             found += _of_fields(model)
             found += _of_references(model)
+            found += _of_people(model)
+            found += _of_retention(model)
     return sorted(found)
 
 
@@ -63,6 +66,50 @@ def _of_fields(model: type[models.Model]) -> list[str]:
 def _is_safe(field: models.Field, personal) -> bool:
     third_party = field.model._meta.label in DESCRIPTIONS
     return isinstance(field, EncryptedTextField) or (third_party and bool(personal.protected_by))
+
+
+def _of_people(model: type[models.Model]) -> list[str]:
+    """Each way from the model to a person says what erasing that person does, and can do it."""
+    description = described(model) or Description(model)
+    name_of = model._meta.label
+    found = [
+        f"{name_of}.{field.name} points at a person, and `people` does not say what erasing them does to the row"
+        for field in [*model._meta.local_fields, *model._meta.local_many_to_many]
+        if field.related_model is get_user_model() and field.name not in description.people and not model._meta.auto_created
+    ]
+    for path, theirs in description.people.items():
+        wrong = _wrong_with_path(model, path, theirs.on_erasure)
+        if wrong:
+            found.append(f'{name_of} says "{path}" in `people`, {wrong}')
+    return found
+
+
+def _wrong_with_path(model: type[models.Model], path: str, on_erasure: str) -> str:
+    if not path:
+        return "" if model is get_user_model() else "which only a person's own row may"
+    target, first = model, None
+    for step in path.split("__"):
+        try:
+            field = target._meta.get_field(step)
+        except FieldDoesNotExist:
+            return f"but has no {step}"
+        first = first or field
+        target = field.related_model
+    if target is not get_user_model():
+        return "which does not end at a person"
+    can_be_cut = first.many_to_many or getattr(first, "null", False)
+    return "" if on_erasure == "delete" or can_be_cut else f"but {first.name} cannot be emptied"
+
+
+def _of_retention(model: type[models.Model]) -> list[str]:
+    """Where rows with something of a person outlive that person, something says how long they stay, or why they may."""
+    description = described(model)
+    if description is None or not set(description.personal) - set(description.people):
+        return []
+    goes_with_them = any(theirs.on_erasure != "unlink" for theirs in description.people.values())
+    if goes_with_them or description.keep or description.stays:
+        return []
+    return [f"{model._meta.label} holds something of people that erasing them leaves: say `keep`, or in `stays` why not"]
 
 
 def _of_references(model: type[models.Model]) -> list[str]:

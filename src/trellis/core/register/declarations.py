@@ -77,6 +77,8 @@ class Description:
     plain: frozenset[str] = frozenset()
     people: dict[str, Theirs] = field(default_factory=dict)
     keep: tuple[Keep, ...] = ()
+    stays: str = ""
+    traces: tuple[str, ...] = ()
 
 
 _descriptions: dict[type, Description] = {}
@@ -89,17 +91,21 @@ def describe(
     plain: list[str],
     people: dict[str, Theirs] | None = None,
     keep: tuple[Keep, ...] = (),
+    stays: str = "",
+    traces: tuple[str, ...] = (),
 ) -> None:
     """Say of each text, JSON, file or person field of `model` whether it holds personal data.
 
-    `people` names each path to a person ("person", "membership__person") and what erasing them does to the row;
-    `keep` says when rows go by themselves.
+    `people` names each path to a person ("person", "membership__person"; "" is the person's own row) and what erasing
+    them does to the row. `keep` says when rows go by themselves; `stays` why they need not, where erasing a person
+    leaves personal fields behind. `traces` are text fields in which a person's id or address may stand: erasing
+    the person deletes the rows where it does.
     """
     names = {each.name for each in model._meta.fields}
-    for name in (*personal, *plain):
+    for name in (*personal, *plain, *traces):
         if name not in names:
             raise ValueError(f"{model.__name__} has no field {name}")
-    _descriptions[model] = Description(model, dict(personal), frozenset(plain), dict(people or {}), keep)
+    _descriptions[model] = Description(model, dict(personal), frozenset(plain), dict(people or {}), keep, stays, traces)
 
 
 def described(model: type) -> Description | None:

@@ -8,6 +8,7 @@ from trellis.apps.directory.models.organization import Organization
 from trellis.apps.directory.models.source import (
     LISTED_PERSONAL,
     LISTED_PLAIN,
+    LISTED_STAYS,
     Listed,
     one_source_key,
 )
@@ -103,6 +104,7 @@ class Location(Listed):
 
 describe(
     Location,
+    stays=LISTED_STAYS,
     personal=LISTED_PERSONAL
     | {
         "private": Personal(
@@ -148,6 +150,7 @@ class Space(Listed):
 
 describe(
     Space,
+    stays=LISTED_STAYS,
     personal=LISTED_PERSONAL,
     plain=[
         *LISTED_PLAIN, "name", "description", "features", "cost", "fees_description",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from trellis.apps.directory.models.source import (
     LISTED_PERSONAL,
     LISTED_PLAIN,
+    LISTED_STAYS,
     Listed,
     one_source_key,
 )
@@ -51,6 +52,7 @@ class Organization(Listed):
 describe(
     Organization,
     personal=LISTED_PERSONAL,
+    stays=LISTED_STAYS,
     plain=[
         *LISTED_PLAIN, "name", "alternate_name", "description", "kind", "led_by", "approach",
         "website", "email", "legal_status", "status",

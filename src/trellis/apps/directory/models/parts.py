@@ -123,4 +123,5 @@ describe(
     Contact,
     personal={name: Personal(**_REACH) for name in ("name", "title", "email", "phone")},
     plain=["visibility", "extension", "phone_type", "languages", "description"],
+    stays="an organization says whom to reach; whoever stands there with their own address is taken out when they are erased",
 )

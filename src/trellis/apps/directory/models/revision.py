@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from trellis.core.fields import EncryptedJSONField
-from trellis.core.register import Personal, describe
+from trellis.core.register import Keep, Personal, Theirs, describe
 
 
 class RecordKind(models.TextChoices):
@@ -104,4 +104,10 @@ describe(
         "note": Personal(**_WHAT),
     },
     plain=["kind", "state", "changed", "channel", "decision_reason"],
+    people={"proposed_by": Theirs(on_erasure="unlink"), "decided_by": Theirs(on_erasure="unlink", takeout=False)},
+    keep=(
+        Keep(days=90, since="decided_at", only={"state": RevisionState.REJECTED}),
+        Keep(days=90, since="decided_at", only={"state": RevisionState.WITHDRAWN}),
+    ),
+    stays="what was published is the record's history; who proposed it is forgotten, and whoever stands in it by name",
 )

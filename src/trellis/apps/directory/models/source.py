@@ -80,6 +80,9 @@ LISTED_PERSONAL = {
 }
 
 
+LISTED_STAYS = "a record belongs to the organization; whoever stands in it by name is taken out when they are erased"
+
+
 def one_source_key(name: str) -> models.UniqueConstraint:
     """The constraint that makes an import repeatable: one record for a source's own key."""
     return models.UniqueConstraint(

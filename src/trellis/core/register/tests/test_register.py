@@ -10,7 +10,7 @@ from django.test.utils import isolate_apps
 
 from trellis.core.fields import EncryptedTextField
 from trellis.core.references import RefField
-from trellis.core.register import Personal, completeness, declarations, describe
+from trellis.core.register import Keep, Personal, Theirs, completeness, declarations, describe
 from trellis.core.register.declarations import all_descriptions
 from trellis.core.register.third_party import describe_third_party
 
@@ -64,6 +64,41 @@ def test_each_shortcoming_is_found(monkeypatch):
     assert "Diary may not point at anything" in found
     for fine in ("Diary.secret", "Diary.pages", "Diary.id"):
         assert fine not in found
+
+
+@isolate_apps("trellis.core")
+def test_what_erasing_a_person_does_must_be_said_and_possible(monkeypatch):
+    monkeypatch.setattr(declarations, "_descriptions", {})
+
+    class Note(models.Model):
+        writer = models.ForeignKey(get_user_model(), models.CASCADE, related_name="+")
+        reader = models.ForeignKey(get_user_model(), models.SET_NULL, null=True, related_name="+")
+        text = models.TextField()
+
+        class Meta:
+            app_label = "core"
+
+        def __str__(self) -> str:
+            return self.text
+
+    personal = dict.fromkeys(("writer", "reader", "text"), Personal(kind="personal", **WHY))
+
+    def said(**more) -> str:
+        describe(Note, personal=personal, plain=[], **more)
+        return " ".join([*completeness._of_people(Note), *completeness._of_retention(Note)])
+
+    unsaid = said()
+    assert "Note.writer points at a person, and `people` does not say" in unsaid
+    assert "Note.reader points at a person, and `people` does not say" in unsaid
+    assert "erasing them leaves" in unsaid
+    unlink, delete = Theirs(on_erasure="unlink"), Theirs(on_erasure="delete")
+    assert "but writer cannot be emptied" in said(people={"writer": unlink, "reader": unlink}, keep=(Keep(days=9, since="text"),))
+    assert "erasing them leaves" in said(people={"writer": unlink, "reader": unlink})
+    assert "but has no nobody" in said(people={"writer": delete, "reader": unlink, "nobody": delete})
+    assert "does not end at a person" in said(people={"writer": delete, "reader": unlink, "text": delete})
+    assert "only a person's own row" in said(people={"writer": delete, "reader": unlink, "": delete})
+    assert said(people={"writer": delete, "reader": unlink}) == ""
+    assert said(people={"writer": delete, "reader": unlink}, stays="why") == ""
 
 
 def test_an_unknown_field_or_kind_is_refused():
