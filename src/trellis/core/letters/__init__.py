@@ -15,16 +15,18 @@ An app's `messages.py` declares which fact is told to whom, in which words:
             )
 
 The words are made when the fact happens, in the reader's language, and kept encrypted. The letter leaves
-after the transaction, by a job. One fact gives one person one letter per channel, however often it is told.
+after the transaction, by a job, and only if, when and in as many words as the person allows (reaching.py). One fact gives one person one letter per channel, however often it is told.
 """
 
 from .channels import Channel, register_channel
 from .queries import letters_for, mark_read, n_unread
+from .reaching import Reach, register_reach
 from .telling import all_told, deliver, letter, tells
 from .writing import SubjectTells
 
 __all__ = [
     "Channel",
+    "Reach",
     "SubjectTells",
     "all_told",
     "deliver",
@@ -33,5 +35,6 @@ __all__ = [
     "mark_read",
     "n_unread",
     "register_channel",
+    "register_reach",
     "tells",
 ]

@@ -1,6 +1,8 @@
 """The ways a letter can reach somebody. A new way is one class and one `register_channel`."""
 
 import smtplib
+from dataclasses import dataclass
+from email.utils import parseaddr
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -8,11 +10,14 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from .models import Letter
+from .reaching import ANYTHING, FREELY, PLACE, Reach
 
 PAGE = "page"
 EMAIL = "email"
+LETTERS_PATH = "/letters"
 
 
 class Refusal(Exception):
@@ -29,8 +34,8 @@ class Channel(Protocol):
     def reaches(self, person, address: str) -> bool:
         """Whether this reader can be reached this way."""
 
-    def send(self, letter: Letter) -> None:
-        """Send it. OSError is tried again later; Refusal is not."""
+    def send(self, letter: Letter, reach: Reach) -> None:
+        """Send it, saying no more than may be said. OSError is tried again later; Refusal is not."""
 
 
 class InPage:
@@ -42,7 +47,7 @@ class InPage:
     def reaches(self, person, address: str) -> bool:
         return person is not None
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: Letter, reach: Reach) -> None:
         """Nothing to do: it is read where it lies."""
 
 
@@ -55,9 +60,9 @@ class Email:
     def reaches(self, person, address: str) -> bool:
         return bool(address or (person is not None and person.email))
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: Letter, reach: Reach) -> None:
         try:
-            composed(letter).send()
+            composed(letter, reach).send()
         except smtplib.SMTPRecipientsRefused as error:
             if all(code >= 500 for code, _reason in error.recipients.values()):
                 raise Refusal("the mail server does not know this address") from error
@@ -66,21 +71,24 @@ class Email:
             raise Refusal("the address or the subject is not valid in e-mail") from error
 
 
-def composed(letter: Letter) -> EmailMultiAlternatives:
+def composed(letter: Letter, reach: Reach = FREELY) -> EmailMultiAlternatives:
     """The e-mail of a letter: plain text, and the same as simple HTML.
 
-    Its Message-ID is the letter's own, so that a mail server can drop the copy of a retry.
+    Its Message-ID is the letter's own, so that a mail server can drop the copy of a retry. Where the person asked that
+    nothing be said, subject, sender and body name neither the letter nor the place, and the address has no path.
     """
-    to = letter.address or (letter.recipient.email if letter.recipient else "")
+    to = letter.address or (letter.recipient.email if letter.recipient else "") or reach.address
     if not to:
         raise Refusal("the person has no e-mail address any more")
-    context = {"letter": letter, "place": settings.PLACE_NAME, "rtl": translation.get_language_info(letter.language)["bidi"]}
+    shown = _shown(letter, reach)
+    context = {"letter": shown, "place": shown.place, "rtl": translation.get_language_info(letter.language)["bidi"]}
     with translation.override(letter.language):
         plain = render_to_string("letters/mail.txt", context)
         html = render_to_string("letters/mail.html", context)
     message = EmailMultiAlternatives(
-        subject=letter.subject,
+        subject=shown.subject,
         body=plain,
+        from_email=settings.DEFAULT_FROM_EMAIL if shown.place else parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         to=[to],
         headers={
             "Message-ID": f"<{letter.id}@{urlsplit(settings.TRELLIS_URL).hostname}>",
@@ -91,6 +99,27 @@ def composed(letter: Letter) -> EmailMultiAlternatives:
     )
     message.attach_alternative(html, "text/html")
     return message
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What of a letter is said."""
+
+    language: str
+    subject: str
+    body: str
+    url: str
+    place: str
+
+
+def _shown(letter: Letter, reach: Reach) -> _Shown:
+    if reach.said == ANYTHING:
+        return _Shown(letter.language, letter.subject, letter.body, letter.url, settings.PLACE_NAME)
+    with translation.override(letter.language):
+        if reach.said == PLACE:
+            body = _("There is something for you. Sign in to read it.")
+            return _Shown(letter.language, _("A letter for you"), body, f"{settings.TRELLIS_URL}{LETTERS_PATH}", settings.PLACE_NAME)
+        return _Shown(letter.language, _("A message"), _("There is something for you."), settings.TRELLIS_URL, "")
 
 
 _channels: dict[str, Channel] = {}

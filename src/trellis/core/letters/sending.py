@@ -9,9 +9,13 @@ from trellis.core.jobs import every, job
 
 from .channels import Refusal, channel
 from .models import Letter
+from .reaching import FREELY, Reach, reach
 
 KEEP = timedelta(days=180)
 GIVE_UP_AFTER = timedelta(days=3)
+LONGEST_WAIT = timedelta(days=8)
+"""A safe time comes at least once a week."""
+
 MINUTE, HOUR = 60, 3600
 
 
@@ -31,8 +35,14 @@ def send_letter(context: TaskContext, letter_id: str) -> str:
     letter = Letter.objects.select_related("recipient").filter(pk=letter_id, state=Letter.State.QUEUED).first()
     if letter is None:
         return "nothing to send"
+    now = timezone.now()
+    may = reach(letter.recipient, letter.channel, now=now) if letter.recipient else FREELY
+    if not may.allowed:
+        return _failed(letter, "the person asked not to be reached this way")
+    if may.not_before is not None and may.not_before > now:
+        return hold_back(letter, may)
     try:
-        channel(letter.channel).send(letter)
+        channel(letter.channel).send(letter, may)
     except Refusal as refusal:
         return _failed(letter, str(refusal))
     except OSError as error:
@@ -41,6 +51,12 @@ def send_letter(context: TaskContext, letter_id: str) -> str:
         raise
     _still_queued(letter).update(state=Letter.State.SENT, sent_at=timezone.now())
     return Letter.State.SENT
+
+
+def hold_back(letter: Letter, may: Reach) -> str:
+    """Let it wait for the next safe time of the person."""
+    send_letter.using(run_after=may.not_before).enqueue(str(letter.pk))
+    return "held back"
 
 
 @every("day at 03:40")
@@ -52,7 +68,7 @@ def tidy_letters() -> None:
 
 def tidy(now: datetime) -> None:
     """Mark as failed what was never sent, and delete what is older than its retention."""
-    never_sent = Letter.objects.filter(state=Letter.State.QUEUED, queued_at__lt=now - GIVE_UP_AFTER)
+    never_sent = Letter.objects.filter(state=Letter.State.QUEUED, queued_at__lt=now - GIVE_UP_AFTER - LONGEST_WAIT)
     never_sent.update(state=Letter.State.FAILED, failure="its sending never ended")
     Letter.objects.filter(queued_at__lt=now - KEEP).delete()
 

@@ -12,6 +12,7 @@ from trellis.core.references import Ref
 
 from .channels import all_channels, channel
 from .models import Letter
+from .reaching import FREELY, reach
 from .sending import send_letter
 from .writing import usable_language, words
 
@@ -67,7 +68,8 @@ def letter(
     written = []
     with transaction.atomic():
         for way in wanted:
-            if not way.reaches(person, address):
+            may = reach(person, way.code, now=fact.at) if person is not None and way.sends_later else FREELY
+            if not may.allowed or not way.reaches(person, address or may.address):
                 continue
             new = Letter(
                 recipient=person,
