@@ -3,6 +3,7 @@
 from trellis.core.actions.once import FormKey
 from trellis.core.fields.models import KeyRotation
 from trellis.core.files.models import StoredFile
+from trellis.core.forgetting.models import ErasuresApplied, PurgeRun
 from trellis.core.jobs.models import JobKey, PeriodicJob, QueuedJob, WorkerBeat
 from trellis.core.letters.models import Letter
 from trellis.core.log.models import LogEntry, LogHead, PublishedHead
@@ -10,6 +11,7 @@ from trellis.core.people.models import Grant, Person
 from trellis.core.search.models import SearchCard, SearchEntry, SearchSpelling, SearchState, SearchWord, SearchZone
 
 __all__ = [
+    "ErasuresApplied",
     "FormKey",
     "Grant",
     "JobKey",
@@ -19,6 +21,7 @@ __all__ = [
     "LogHead",
     "PeriodicJob",
     "Person",
+    "PurgeRun",
     "PublishedHead",
     "QueuedJob",
     "SearchCard",

@@ -8,6 +8,7 @@ from trellis.apps.people.models.helping import HelpedDeed, HelpingSession, Perso
 from trellis.apps.people.models.membership import Membership
 from trellis.apps.people.models.oncall import OnCallTurn
 from trellis.apps.people.models.profile import Profile
+from trellis.apps.people.models.takeout import Takeout
 from trellis.apps.people.models.worries import Danger, Reply, Worry
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "PersonalCode",
     "Profile",
     "Reply",
+    "Takeout",
     "Urgency",
     "Worry",
 ]
