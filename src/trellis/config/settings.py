@@ -7,6 +7,7 @@ TRELLIS_HOSTS     further host names this server answers to, with commas between
 TRELLIS_MAIL      smtp://user:password@host:587 (smtps:// for TLS from the start); without it letters are written to files
 TRELLIS_MAIL_FROM the sender of letters
 TRELLIS_BEHIND_PROXY=1  a proxy in front sets X-Forwarded-Proto, and is trusted
+TRELLIS_FOLLOW_PRIVATE=1  lists on this machine and in private networks may be followed; only for trying out
 TRELLIS_DEBUG=1   show errors in the browser; never on a public server
 TRELLIS_PLACE_*   NAME, CENTRE ("lat,lon"), COUNTRY, TIME_ZONE of the place; TRELLIS_CURRENCY
 """
@@ -40,12 +41,14 @@ PLACE_NAME = os.environ.get("TRELLIS_PLACE_NAME", "Tendring")
 PLACE_COUNTRY = os.environ.get("TRELLIS_PLACE_COUNTRY", "GB")
 PLACE_TIME_ZONE = os.environ.get("TRELLIS_PLACE_TIME_ZONE", "Europe/London")
 CURRENCY = os.environ.get("TRELLIS_CURRENCY", "GBP")
+FOLLOW_PRIVATE = os.environ.get("TRELLIS_FOLLOW_PRIVATE") == "1"
 try:
     _latitude, _longitude = os.environ.get("TRELLIS_PLACE_CENTRE", "51.79,1.15").split(",")
     PLACE_CENTRE = (float(_latitude), float(_longitude))
 except ValueError as error:
     raise ImproperlyConfigured('TRELLIS_PLACE_CENTRE must be "latitude,longitude", such as "51.79,1.15"') from error
 NAVIGATION = [("find", _("Find")), ("meetings", _("Meetings")), ("who-does-what", _("Who does what")), ("help-now", _("Help now"))]
+WORRY_PAGE = "worry-new"
 
 # Addresses
 

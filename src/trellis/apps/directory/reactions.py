@@ -14,6 +14,8 @@ from trellis.core.log.events import Event, all_events
 SAY_NOTHING_NEW = (
     "directory.change.proposed", "directory.change.rejected", "directory.change.withdrawn",
     "directory.service.time_told", "directory.role.given", "directory.role.taken",
+    "directory.feed.asked", "directory.feed.checked", "directory.feed.held", "directory.feed.failed", "directory.feed.decided",
+    "directory.feed.groups_read", "directory.group.findable", "directory.group.hello",
 )  # fmt: skip
 """Events after which the feeds are as they were. Any other event of the directory turns the edition: once too often is cheap."""
 

@@ -11,6 +11,7 @@ import secrets
 import stat
 import tempfile
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,6 +94,15 @@ def blind_index(value: str, purpose: str) -> str:
     """
     message = purpose.encode() + b"\0" + value.encode()
     return hmac.new(_index_key(), message, hashlib.sha256).hexdigest()
+
+
+def key_file(name: str, make: Callable[[], bytes]) -> bytes:
+    """What a key file of the place holds; on first use, what `make` gives."""
+    path = key_folder() / name
+    if not path.exists():
+        _create(path, make() + b"\n")
+    _refuse_if_readable_by_others(path)
+    return path.read_bytes().strip()
 
 
 _lock = threading.Lock()

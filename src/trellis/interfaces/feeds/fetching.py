@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,17 @@ class Missing(Unusable):
     """There is nothing at this address."""
 
 
-class _Careful(urllib.request.HTTPRedirectHandler):
+@dataclass(frozen=True)
+class Answer:
+    """What came with an answer: its type, and what it can be asked for by the next time."""
+
+    kind: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    unchanged: bool = False
+
+
+class Careful(urllib.request.HTTPRedirectHandler):
     """Follows a few redirects, and only to the web."""
 
     max_redirections = 5
@@ -52,7 +63,24 @@ class _Careful(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-_opener = urllib.request.build_opener(_Careful)
+class Web:
+    """Asks addresses; keeps count, and what each answer can be asked for by the next time."""
+
+    seconds = SECONDS
+    largest = LARGEST
+
+    def __init__(self) -> None:
+        self.opener = urllib.request.build_opener(Careful)
+        self.asked: list[tuple[str, Answer]] = []
+
+    def check(self, url: str) -> None:
+        """Raises Unusable for an address that is not to be asked."""
+
+    def download(self, url: str, target: Path, *, tries: int = TRIES, largest: int = LARGEST, known: Answer | None = None) -> Answer:
+        """Writes what is at an address to a file; with what is `known`, only when it has changed."""
+        answer = _download(self, url, target, tries=tries, largest=min(largest, self.largest), known=known)
+        self.asked.append((url, answer))
+        return answer
 
 
 def is_url(path: str) -> bool:
@@ -61,23 +89,24 @@ def is_url(path: str) -> bool:
 
 
 @contextmanager
-def entries(url: str, report: Report, *, api: bool) -> Iterator[list[Entry]]:
+def entries(url: str, report: Report, *, api: bool, web: Web | None = None) -> Iterator[list[Entry]]:
     """The entries behind an address; with `api`, pages of an HSDS API are followed."""
+    web = web or Web()
     with tempfile.TemporaryDirectory(prefix="trellis-import-") as folder:
         scratch = Path(folder)
         target = scratch / "download"
         try:
-            kind = _download(url, target, tries=TRIES)
+            kind = web.download(url, target).kind
         except Missing as missing:
             # An API may have nothing at its own address and everything below it.
-            found = _Api(url, scratch, report).crawl(None) if api else []
+            found = Api(url, scratch, report, web).crawl(None) if api else []
             if not found:
                 raise missing
             yield found
             return
         start = _start_of(target)
         if api and _might_be_api(start, target):
-            found = _Api(url, scratch, report).crawl(target)
+            found = Api(url, scratch, report, web).crawl(target)
             if found:
                 yield found
                 return
@@ -86,7 +115,7 @@ def entries(url: str, report: Report, *, api: bool) -> Iterator[list[Entry]]:
             if not announced:
                 raise Unusable(url, _("A web page came back where data was expected."))
             report.note(_("The feed was read from %(address)s.") % {"address": announced})
-            kind = _download(announced, target, tries=TRIES)
+            kind = web.download(announced, target).kind
             if _is_html(_start_of(target), kind):
                 raise Unusable(announced, _("A web page came back where data was expected."))
         yield entries_of_file(target, Path(urlsplit(url).path).name or urlsplit(url).hostname or url)
@@ -122,20 +151,24 @@ def _first_mark(start: bytes) -> bytes:
     return start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
 
 
-def _download(url: str, target: Path, *, tries: int, largest: int = LARGEST) -> str:
-    """Writes what is at an address to a file; gives back its content type."""
-    request = urllib.request.Request(url, headers={"User-Agent": _AGENT, "Accept": "application/json, text/csv, application/zip, */*"})
+def _download(web: Web, url: str, target: Path, *, tries: int, largest: int, known: Answer | None) -> Answer:
+    headers = {"User-Agent": _AGENT, "Accept": "application/json, text/csv, application/zip, */*"}
+    if known and known.etag:
+        headers["If-None-Match"] = known.etag
+    if known and known.last_modified:
+        headers["If-Modified-Since"] = known.last_modified
+    request = urllib.request.Request(url, headers=headers)
     for left in range(tries - 1, -1, -1):
+        web.check(url)
         try:
-            with _opener.open(request, timeout=SECONDS) as answer, target.open("wb") as file:
-                size = 0
-                while piece := answer.read(1 << 16):
-                    size += len(piece)
-                    if size > largest:
-                        raise Unusable(url, _("It is larger than can be taken."))
-                    file.write(piece)
-                return (answer.headers.get_content_type() or "").lower()
+            with web.opener.open(request, timeout=web.seconds) as answer, target.open("wb") as file:
+                _write(answer, file, url, web, largest)
+                told = answer.headers
+                kind = (told.get_content_type() or "").lower()
+                return Answer(kind, (told.get("ETag") or "")[:300], (told.get("Last-Modified") or "")[:60])
         except urllib.error.HTTPError as error:
+            if error.code == 304 and known:
+                return Answer(etag=known.etag, last_modified=known.last_modified, unchanged=True)
             if 300 <= error.code < 400:
                 raise Unusable(url, _("It leads on to something that can't be followed.")) from error
             if error.code in (404, 410):
@@ -150,10 +183,21 @@ def _download(url: str, target: Path, *, tries: int, largest: int = LARGEST) -> 
     raise AssertionError("the last try returns or raises")
 
 
-class _Api:
+def _write(answer: Any, file: Any, url: str, web: Web, largest: int) -> None:
+    size = 0
+    while piece := answer.read(1 << 16):
+        size += len(piece)
+        if size > largest:
+            raise Unusable(url, _("It is larger than can be taken."))
+        file.write(piece)
+        web.check(url)
+
+
+class Api:
     """Walks through the pages of an API and keeps each as a file."""
 
-    def __init__(self, url: str, scratch: Path, report: Report) -> None:
+    def __init__(self, url: str, scratch: Path, report: Report, web: Web) -> None:
+        self.web = web
         parts = urlsplit(url)
         path = parts.path.rstrip("/")
         self.services = path if path.endswith("/services") else f"{path}/services"
@@ -193,7 +237,7 @@ class _Api:
             number += 1
             name = f"services-{number:05}.json"
             target = self.scratch / name
-            _download(self._page(number), target, tries=TRIES, largest=LARGEST_PAGE)
+            self.web.download(self._page(number), target, largest=LARGEST_PAGE)
             page = _json_of(target)
             if page is None and number == 1 and _first_mark(_start_of(target)) == b"<":
                 raise Unusable(self._page(number), _("A web page came back where data was expected."))
@@ -224,7 +268,7 @@ class _Api:
         """The page before the one that was taken for the first, of an API that counts from nought."""
         name = "services-00000.json"
         target = self.scratch / name
-        _download(self._page(0), target, tries=TRIES, largest=LARGEST_PAGE)
+        self.web.download(self._page(0), target, largest=LARGEST_PAGE)
         items = _items_of(_json_of(target)) or []
         self._keep(name, None)
         self._details(items, 0)
@@ -247,7 +291,7 @@ class _Api:
         whole = []
         for key in wanted:
             try:
-                _download(self._address(f"{self.services}/{key}"), target, tries=2, largest=LARGEST_PAGE)
+                self.web.download(self._address(f"{self.services}/{key}"), target, tries=2, largest=LARGEST_PAGE)
             except Unusable as missing:
                 self.report.note(_("Some services could only be read in their short form: %(reason)s") % {"reason": missing.reason})
                 break
@@ -256,6 +300,10 @@ class _Api:
                 whole.append(item)
         if whole:
             self._keep(f"services_full-{page:05}.json", json.dumps(whole).encode())
+
+    def first_page(self) -> str:
+        """The address of the first page."""
+        return self._page(1)
 
     def _page(self, number: int) -> str:
         asked = {"per_page": PAGE_SIZE} | self.asked | {"page": number}

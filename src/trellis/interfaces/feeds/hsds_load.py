@@ -122,6 +122,7 @@ class Loader:
         kind = _kind_by_columns(found, set(item))
         held = self.store.get(kind, _key(item, "id")) if kind in _STAND_ALONE else None
         if held and (held.file, held.data.get("_listed")) == (file, True):
+            self.report.doubled += 1
             self.report.refuse(file, number, "id", _("This id stands in an earlier row already."), kind=kind)
             return
         if kind in _STAND_ALONE:
@@ -166,6 +167,7 @@ class Loader:
             self.report.refuse(file, number, "id", _("It has no id; it is recognised by its name as long as that stays."))
         known = self.store.get(kind, key)
         if known and "json" not in self.marks:
+            self.report.doubled += 1
             self.report.refuse(file, number, "id", _("This id stands in an earlier row already."), kind=kind)
             return key
         # Documents say the same thing again and again, in short and in full: the fullest form is kept.

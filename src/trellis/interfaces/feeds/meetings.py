@@ -130,6 +130,7 @@ def _keep(item: dict[str, Any], file: str, number: int, store: Store, report: Re
         report.refuse(file, number, "slug", _("A meeting must have a slug, by which it is known again."), kind=KIND)
         return
     held = store.get(KIND, key)
+    report.doubled += held is not None
     if held and held.data == item:
         report.refuse(file, number, "slug", _("This meeting stands in the list twice."), kind=KIND)
         return

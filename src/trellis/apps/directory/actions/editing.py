@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trellis.apps.directory import events, rules
 from trellis.apps.directory.actions.checks import check
+from trellis.apps.directory.actions.corrections import keep_corrections
 from trellis.apps.directory.actions.publishing import model_of, record_kind_of, write
 from trellis.apps.directory.models import Organization, RecordKind, Revision, RevisionState
 from trellis.apps.directory.models.records import Record, changed_fields, from_plain, to_plain
@@ -74,6 +75,7 @@ def change_record(row: Any, *, record: Record, note: str = "", now: datetime) ->
     before = to_plain(record_of(row))
     written = write(row, record)
     revision = _revision(written, record, before, now=now, note=note, **_decided_now(now))
+    keep_corrections(written, before, to_plain(record), now=now)
     return Done(written, {"revision": str(revision.pk)})
 
 
@@ -129,9 +131,12 @@ def approve_change(revision: Revision, *, reason: str = "", now: datetime) -> Do
         row = model.objects.select_for_update().filter(pk=revision.record_id).first()
         if row is None:
             raise WrongState(_("The record that this changes is no longer there."))
-        record = _restored(model, _merged(revision, to_plain(record_of(row))))
+        before = to_plain(record_of(row))
+        record = _restored(model, _merged(revision, before))
     check(record)
     written = write(row, record)
+    if not revision.is_new:
+        keep_corrections(written, before, to_plain(record), now=now)
     _decide(revision, RevisionState.APPROVED, reason, now)
     return Done(written, {"record": str(written.pk)})
 

@@ -24,15 +24,10 @@ from django.utils.translation import gettext_lazy
 from trellis.apps.directory import events, rules
 from trellis.apps.directory.actions import bulk
 from trellis.apps.directory.actions.checks import problems_of
+from trellis.apps.directory.actions.corrections import reapply
 from trellis.apps.directory.actions.report import Report
 from trellis.apps.directory.actions.writing import MODELS
-from trellis.apps.directory.models import (
-    Location,
-    Organization,
-    Revision,
-    RevisionState,
-    Source,
-)
+from trellis.apps.directory.models import Location, Organization, Source
 from trellis.apps.directory.models.records import Record, ServiceRecord, SpaceRecord, to_plain
 from trellis.core.actions import Done, action
 
@@ -75,6 +70,7 @@ def write_batch(*, source: Source, batch: Batch, now: datetime) -> Done:
         bulk.retire(batch.record_type, batch.gone, now=now)
     else:
         bulk.write(batch.record_type, source, batch.new, batch.changed, batch.digests, now=now)
+        reapply(MODELS[batch.record_type], batch.changed, now=now)
     return Done(
         subject=source,
         facts={
@@ -165,14 +161,6 @@ def _compare(source: Source, part: list[Record], report: Report, *, dry_run: boo
             report.count(kind, "unchanged")
         else:
             batch.changed[known[record.key][0]] = record
-    for row_id in _changed_here(batch.changed):
-        record = batch.changed.pop(row_id)
-        report.refuse(
-            source.code, 0, "id",
-            _("%(key)s was changed by somebody here; the source's new version was not taken.")
-            % {"key": record.key},
-            kind=kind_of(record),
-        )  # fmt: skip
     for record in batch.changed.values():
         report.count(kind_of(record), "changed")
     return batch
@@ -203,12 +191,6 @@ def _homeless(source: Source, part: list[Record]) -> set[str]:
         rows = model.objects.filter(source=source, source_key__in=set(wanted.values()))
         held = set(rows.values_list("source_key", flat=True))
     return {key for key, home in wanted.items() if home not in held}
-
-
-def _changed_here(changed: dict[UUID, Record]) -> list[UUID]:
-    """Records whose published version somebody has edited: a feed does not overwrite people."""
-    edited = Revision.objects.filter(record_id__in=changed, state=RevisionState.APPROVED).exclude(channel=bulk.CHANNEL)
-    return list(set(edited.values_list("record_id", flat=True))) if changed else []
 
 
 def _made_valid(record: Record, source: Source, report: Report, kind: str) -> bool:

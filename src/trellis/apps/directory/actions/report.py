@@ -44,6 +44,8 @@ class Report:
     notes: list[str] = field(default_factory=list)
     broken: str = ""
     incomplete: bool = False
+    doubled: int = 0
+    """How many rows have the key of an earlier one."""
     still_there: set[str] = field(default_factory=set)
     """Keys of refused records: what was taken of them before stays."""
 

@@ -58,11 +58,12 @@ class LeadershipSightTakenBack(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LeadershipContested(Event):
-    """What members say together was drawn anew, and several see something differently. It is nobody's deed."""
+    """What members say together was drawn anew; which questions several now see differently. It is nobody's deed."""
 
     code = "directory.leadership.contested"
     keeps = None
     forgets = _NOBODY
+    newly: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

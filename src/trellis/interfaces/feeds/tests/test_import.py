@@ -1,15 +1,19 @@
 """The whole way from a file to the directory: counts, repeats, losses, naughty text."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 
+from trellis.apps.directory.actions import change_record
 from trellis.apps.directory.actions.imports import import_records
 from trellis.apps.directory.actions.report import Report
 from trellis.apps.directory.models import (
     Contact,
+    Correction,
     Location,
     Organization,
     RecordKind,
@@ -20,7 +24,9 @@ from trellis.apps.directory.models import (
     Source,
 )
 from trellis.apps.directory.models.records import LocationRecord, OrganizationRecord, PlaceOfService, ScheduleRecord, ServiceRecord
-from trellis.core.actions import as_program
+from trellis.apps.directory.queries.reading import record_of
+from trellis.apps.directory.tests.factories import make_person
+from trellis.core.actions import acting, as_program
 from trellis.core.console import BadInput
 from trellis.core.models import LogEntry
 from trellis.interfaces.feeds.demo import REAL
@@ -50,7 +56,7 @@ def records(n: int = 3, **service) -> list:
 def take_in(given: list, **options) -> Report:
     source = Source.objects.filter(code="test").first() or Source(code="test", name="Test", kind="hsds")
     with as_program():
-        return import_records(source, given, now=NOW, **options)
+        return import_records(source, given, **{"now": NOW, **options})
 
 
 def told(capsys) -> dict:
@@ -174,18 +180,52 @@ def test_two_sources_may_use_the_same_keys():
     assert Service.objects.filter(source_key="s0").count() == 2
 
 
-def test_a_source_does_not_overwrite_what_somebody_here_has_edited():
+def test_what_somebody_here_corrected_stays_and_the_rest_follows_the_source():
     take_in(records())
     row = Service.objects.get(source_key="s0")
-    Revision.objects.create(kind=RecordKind.SERVICE, record_id=row.pk, state=RevisionState.APPROVED, proposed_at=NOW, decided_at=NOW)
+    with acting(make_person("keeper", email="k@example.org")):
+        change_record(row, record=replace(record_of(row), name="As we call it"), now=NOW)
     given = records()
-    given[2].name = "Changed at the source"
+    given[2].name, given[2].description = "Changed at the source", "New words"
 
-    report = take_in(given)
+    report = take_in(given, now=NOW + timedelta(days=1))
 
     row.refresh_from_db()
-    assert row.name == "Group 0"
-    assert "changed by somebody here" in report.refusals[0].reason
+    assert (row.name, row.description) == ("As we call it", "New words")
+    assert report.refusals == []
+    correction = Correction.objects.get()
+    assert (correction.field, correction.value, correction.theirs) == ("name", "As we call it", "Changed at the source")
+    assert correction.owner_changed_at is not None
+
+
+def test_what_was_edited_before_corrections_were_kept_apart_stays_too():
+    take_in(records())
+    row = Service.objects.get(source_key="s0")
+    Service.objects.filter(pk=row.pk).update(name="Edited long ago")
+    Revision.objects.create(
+        kind=RecordKind.SERVICE, record_id=row.pk, state=RevisionState.APPROVED, proposed_at=NOW, decided_at=NOW + timedelta(hours=1),
+        changed=["name"], before={"name": "Group 0"}, content={"name": "Edited long ago"},
+    )  # fmt: skip
+    given = records()
+    given[2].description = "New words"
+
+    take_in(given, now=NOW + timedelta(days=1))
+
+    row.refresh_from_db()
+    assert (row.name, row.description) == ("Edited long ago", "New words")
+
+
+def test_a_correction_ends_when_the_owner_says_the_same():
+    take_in(records())
+    row = Service.objects.get(source_key="s0")
+    with acting(make_person("keeper", email="k@example.org")):
+        change_record(row, record=replace(record_of(row), name="As we call it"), now=NOW)
+    given = records()
+    given[2].name = "As we call it"
+
+    take_in(given, now=NOW + timedelta(days=1))
+
+    assert not Correction.objects.exists()
 
 
 def test_fields_that_can_not_be_kept_are_emptied_and_a_record_without_a_name_refused():
