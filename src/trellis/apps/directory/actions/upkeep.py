@@ -12,9 +12,10 @@ from trellis.apps.directory.actions.checks import InvalidRecord, Problem
 from trellis.apps.directory.actions.indexing import refresh
 from trellis.apps.directory.models import Service, TimeTaken
 from trellis.apps.directory.models.source import Listed
-from trellis.apps.directory.models.vocabulary import Status
+from trellis.apps.directory.models.vocabulary import Mark, Status
 from trellis.core.access import anyone
 from trellis.core.actions import action
+from trellis.core.ui.words import here
 
 
 @action(
@@ -26,9 +27,10 @@ from trellis.core.actions import action
 )
 def confirm_record(row: Any, *, by: str, now: datetime) -> None:
     """Say that a record is still right; `by` is the name readers will see (a group or a role)."""
-    row.assured_on = now.date()
+    row.assured_on = here(now).date()
     row.assured_by = by
-    row.save(update_fields=["assured_on", "assured_by", "updated_at"])
+    row.marked = Mark.NONE
+    row.save(update_fields=["assured_on", "assured_by", "marked", "updated_at"])
     refresh([row])
 
 

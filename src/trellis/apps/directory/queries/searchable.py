@@ -21,6 +21,7 @@ from trellis.apps.directory.models.vocabulary import (
     Attendance,
     Cost,
     LedBy,
+    Mark,
     OrganizationKind,
     Referral,
     ServiceKind,
@@ -68,6 +69,7 @@ def _services() -> QuerySet[Service]:
     places = ServiceAtLocation.objects.filter(location__status=Status.ACTIVE).select_related("location").order_by("id")
     return (
         Service.objects.filter(status__in=_SHOWN, organization__status=Status.ACTIVE)
+        .exclude(marked=Mark.HIDDEN)
         .select_related("organization")
         .prefetch_related(
             _public_contacts(),
@@ -83,6 +85,7 @@ def _services() -> QuerySet[Service]:
 def _spaces() -> QuerySet[Space]:
     return (
         Space.objects.filter(status=Status.ACTIVE, location__status=Status.ACTIVE)
+        .exclude(marked=Mark.HIDDEN)
         .select_related("location", "organization")
         .prefetch_related(_public_contacts(), _schedules())
         .order_by("id")
@@ -94,6 +97,7 @@ def _organizations() -> QuerySet[Organization]:
     places = Location.objects.filter(status=Status.ACTIVE, confidential=False).order_by("id")
     return (
         Organization.objects.filter(status=Status.ACTIVE)
+        .exclude(marked=Mark.HIDDEN)
         .exclude(pk__in=Service.objects.values("organization_id"))
         .prefetch_related(_public_contacts(), Prefetch("locations", places), "terms")
         .order_by("id")
