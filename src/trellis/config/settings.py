@@ -9,6 +9,7 @@ TRELLIS_MAIL_FROM the sender of letters
 TRELLIS_BEHIND_PROXY=1  a proxy in front sets X-Forwarded-Proto, and is trusted
 TRELLIS_FOLLOW_PRIVATE=1  lists on this machine and in private networks may be followed; only for trying out
 TRELLIS_DEBUG=1   show errors in the browser; never on a public server
+TRELLIS_LANGUAGES codes of the languages to offer, with commas between (default: all whose words are complete)
 TRELLIS_PLACE_*   NAME, CENTRE ("lat,lon"), COUNTRY, TIME_ZONE of the place; TRELLIS_CURRENCY
 """
 
@@ -22,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from trellis.config import database, engine, headers, keys, logs, mail
 from trellis.config.signin import *  # noqa: F403
 from trellis.config.signin import SIGNIN_APPS, SIGNIN_MIDDLEWARE
+from trellis.core.texts import catalogues
 
 engine.use_best_engine()
 
@@ -50,6 +52,9 @@ except ValueError as error:
 NAVIGATION = [("find", _("Find")), ("meetings", _("Meetings")), ("who-does-what", _("Who does what")), ("help-now", _("Help now"))]
 WORRY_PAGE = "worry-new"
 
+# Under which licence others may use the directory: its name and where it stands.
+OPEN_DATA_LICENCE = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
+
 # Addresses
 
 TRELLIS_URL = os.environ.get("TRELLIS_URL", "http://localhost").rstrip("/")
@@ -66,6 +71,7 @@ APPEND_SLASH = True
 INSTALLED_APPS = [
     "trellis.interfaces.web",
     "trellis.interfaces.feeds",
+    "trellis.interfaces.api",
     "trellis.interfaces.cli",
     "trellis.apps.directory",
     "trellis.apps.talk",
@@ -177,10 +183,11 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = PLACE_TIME_ZONE
 LANGUAGE_CODE = "en"
+LOCALE_PATHS = [PROJECT / "locale"]
 # A language is offered once its words are complete: a page in English under the name of another language would be read out wrongly.
 _LANGUAGES = {"en": _("English"), "es": _("Spanish"), "ar": _("Arabic")}
-LANGUAGES = [(code, _LANGUAGES[code]) for code in os.environ.get("TRELLIS_LANGUAGES", "en").split(",") if code in _LANGUAGES]
-LOCALE_PATHS = [PROJECT / "locale"]
+LANGUAGES = catalogues.offered(_LANGUAGES, LOCALE_PATHS[0], asked=os.environ.get("TRELLIS_LANGUAGES", ""))
+TRANSLATIONS_PAGE = "about"
 FORMAT_MODULE_PATH = ["trellis.config.formats"]
 
 # Letters and logs

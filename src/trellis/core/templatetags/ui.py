@@ -6,6 +6,7 @@ from functools import lru_cache
 from django import template
 from django.conf import settings
 from django.core.signals import setting_changed
+from django.dispatch import receiver
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -27,7 +28,7 @@ def _icon(name: str) -> SafeString:
     return format_html('<svg class="icon icon--{}" aria-hidden="true"><use href="{}#{}"/></svg>', name, static("ui/icons.svg"), name)
 
 
-@setting_changed.connect
+@receiver(setting_changed)
 def _forget(**_kwargs) -> None:
     _icon.cache_clear()
 

@@ -5,9 +5,12 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.core.signals import setting_changed
+from django.dispatch import receiver
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
+
+from trellis.core.texts.catalogues import is_machine_made
 
 EMERGENCY_NUMBERS = {"GB": "999", "IE": "112", "US": "911", "CA": "911", "AU": "000", "NZ": "111"}
 """Elsewhere 112, which mobile phones take in most of the world."""
@@ -34,7 +37,22 @@ def _frame(language: str) -> dict:
         "navigation_signed_in": _links(getattr(settings, "NAVIGATION_SIGNED_IN", ())),
         "sign_in": _links([(settings.LOGIN_URL, _("For keepers: sign in"))]),
         "languages": [_offered(code) for code, _name in settings.LANGUAGES],
+        "machine_made": is_machine_made(language),
+        "translations_url": _page_of("TRANSLATIONS_PAGE"),
+        "worry_url": _worry_url(),
     }
+
+
+def _worry_url() -> str:
+    """Where somebody says that they are worried, on a server that has such a page."""
+    name = getattr(settings, "WORRY_PAGE", "")
+    return next((link["url"] for link in _links([(name, "")])), "") if name else ""
+
+
+def _page_of(setting: str) -> str:
+    """The address of the page that a setting names, on a server that has it."""
+    name = getattr(settings, setting, "")
+    return "".join(link["url"] for link in _links([(name, "")])) if name else ""
 
 
 def _offered(code: str) -> dict:
@@ -58,7 +76,7 @@ def _links(pairs) -> list[dict]:
     return links
 
 
-@setting_changed.connect
+@receiver(setting_changed)
 def _forget(**_kwargs) -> None:
     _frame.cache_clear()
 
@@ -79,6 +97,10 @@ def page(request) -> dict:
         "home": frame["place"],
         "navigation": [{**link, "current": path == link["url"] or (link["url"] != "/" and path.startswith(link["url"]))} for link in links],
         "languages": frame["languages"],
+        "machine_made": frame["machine_made"],
+        "translations_url": frame["translations_url"],
+        "worry_url": "" if frame["worry_url"] and path.startswith(frame["worry_url"]) else frame["worry_url"],
+        "this_path": quote(path),
         "this_address": quote(request.get_full_path(), safe=""),
         "signed_in": signed_in,
         "sign_in": [] if signed_in else frame["sign_in"],

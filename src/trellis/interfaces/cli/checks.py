@@ -17,6 +17,7 @@ from trellis.core.jobs.queries import late_jobs
 from trellis.core.log import chain
 from trellis.core.log.models import LogHead
 from trellis.core.search import checking
+from trellis.core.texts import catalogues
 from trellis.interfaces.cli import readiness
 
 GIGABYTE = 1024**3
@@ -89,6 +90,17 @@ def mail() -> Finding:
             "set TRELLIS_MAIL=smtp://user:password@host:587",
         )
     return Finding("mail", "fine", f"through {settings.EMAIL_HOST}")
+
+
+def languages() -> Finding:
+    """Pages half in English under the name of another language would be read out wrongly."""
+    codes = ", ".join(code for code, _name in settings.LANGUAGES)
+    lacking = ", ".join(catalogues.incomplete())
+    if lacking:
+        return Finding(
+            "languages", "warning", f"part of the words are missing in {lacking}", "unset TRELLIS_LANGUAGES, or run script/messages"
+        )
+    return Finding("languages", "fine", codes)
 
 
 def migrations() -> Finding:

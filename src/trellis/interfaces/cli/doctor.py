@@ -12,7 +12,14 @@ from trellis.interfaces.cli.checks import Finding
 
 SIGNS = {"fine": "ok   ", "warning": "note ", "wrong": "WRONG"}
 
-ON_THE_MACHINE: list[Callable[[], Finding]] = [checks.data_folder, checks.secrets, checks.disk_space, checks.address, checks.mail]
+ON_THE_MACHINE: list[Callable[[], Finding]] = [
+    checks.data_folder,
+    checks.secrets,
+    checks.disk_space,
+    checks.address,
+    checks.mail,
+    checks.languages,
+]
 IN_THE_DATABASE: list[Callable[[], Finding]] = [
     checks.engine,
     checks.database_settings,

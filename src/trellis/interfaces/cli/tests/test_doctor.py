@@ -22,6 +22,7 @@ def healthy(monkeypatch, settings, tmp_path):
     settings.TRELLIS_DATA, settings.SECRETS_DIR = tmp_path, tmp_path / "secrets"
     settings.EMAIL_HOST = "mail.example"
     settings.TRELLIS_URL = "https://trellis.example"
+    settings.LANGUAGES = [("en", "English")]
     monkeypatch.setattr(checks.checking, "drift", list)
     # A database in memory keeps no journal on the disk.
     monkeypatch.setattr(checks, "database_settings", lambda: checks.Finding("database settings", "fine", ""))
@@ -106,3 +107,9 @@ def test_a_log_whose_end_was_cut_off(healthy):
     LogHead.objects.update_or_create(id=1, defaults={"number": 5, "digest": "0" * 64})
 
     assert states() == {"audit log": "wrong"}
+
+
+def test_a_language_that_is_offered_before_its_words_are_complete(healthy, settings):
+    settings.LANGUAGES = [("en", "English"), ("cy", "Welsh")]
+
+    assert states() == {"languages": "warning"}
