@@ -18,7 +18,7 @@ MATRIX = Path(__file__).parent / "matrix"
 ANSWERS = {200: "page", 400: "bad", 403: "refused", 404: "missing", 405: "method", 409: "conflict", 414: "too long", 429: "wait"}
 ALWAYS_NAMED = ("visitor", "member", "editor", "stranger", "keeper", "steward")
 UNCOUNTED = {"django_session", "trellis_cache"}
-ADDRESS = re.compile(r'next=[^"&]*')
+ADDRESS = re.compile(r'(?<=[?;&])(next|at)=[^"&]*')
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -84,9 +84,9 @@ def ask(client, method: str, address: str, sent: dict | None = None):
 
 
 def shape(response) -> tuple:
-    """Status and words of an answer, without the address that was asked for (it stands in the links to other languages)."""
+    """Status and words of an answer, without the address that was asked for (it stands in the links of the footer)."""
     body = b"" if response.streaming else response.content
-    return response.status_code, ADDRESS.sub("next=", ID.sub("ID", body.decode()))
+    return response.status_code, ADDRESS.sub("", ID.sub("ID", body.decode()))
 
 
 def fingerprint() -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from trellis.core.signposts import signposts
 from trellis.core.ui.parts import Link
 from trellis.core.ui.views import keep_private
 from trellis.interfaces.web import narrowing
@@ -17,7 +18,6 @@ from trellis.interfaces.web.asking import LONGEST_ADDRESS, Asked, has_empty_valu
 from trellis.interfaces.web.paging import Pages
 from trellis.interfaces.web.results import cards
 from trellis.interfaces.web.searching import PAGE_SIZE, Answer, answer
-from trellis.interfaces.web.signposts import signposts
 
 MOST_LOOSENED = 4
 

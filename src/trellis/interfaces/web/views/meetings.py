@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 
+from trellis.core.signposts import signposts
 from trellis.core.ui.parts import Link
 from trellis.interfaces.web import narrowing
 from trellis.interfaces.web.asking import Asked
@@ -14,7 +15,6 @@ from trellis.interfaces.web.choices import DAYS, WEEKDAYS
 from trellis.interfaces.web.days import by_day
 from trellis.interfaces.web.paging import Pages
 from trellis.interfaces.web.searching import answer
-from trellis.interfaces.web.signposts import signposts
 from trellis.interfaces.web.views.find import asks, frame, respond
 
 PAGE_SIZE = 40

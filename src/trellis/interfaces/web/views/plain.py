@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from trellis.core.signposts import signposts
 from trellis.core.ui.views import sensitive_page
-from trellis.interfaces.web.signposts import signposts
 
 
 def about_page(request: HttpRequest) -> HttpResponse:
