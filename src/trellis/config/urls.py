@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("trellis.apps.talk.urls")),
     path("", include("trellis.apps.directory.urls")),
     path("", include("trellis.interfaces.feeds.urls")),
+    path("", include("trellis.interfaces.api.urls")),
 ]
 
 handler400 = "trellis.core.ui.views.bad_request"

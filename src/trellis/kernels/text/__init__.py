@@ -4,6 +4,7 @@ from trellis.kernels.text.codes import ALPHABET, check_character, code_is_valid,
 from trellis.kernels.text.folding import fold
 from trellis.kernels.text.likeness import damerau, deletions
 from trellis.kernels.text.stems import stem
+from trellis.kernels.text.tablecells import neutral_cell, plain_cell
 from trellis.kernels.text.words import compounds, words
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "deletions",
     "fold",
     "human_code",
+    "neutral_cell",
+    "plain_cell",
     "read_code",
     "stem",
     "words",

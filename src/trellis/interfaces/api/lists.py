@@ -1,0 +1,55 @@
+"""Lists: a page in the standard's envelope, or everything as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+
+from trellis.apps.directory.queries.published import in_chunks
+from trellis.interfaces.api.answering import json_answer, lines_answer
+from trellis.interfaces.api.parameters import Paging
+from trellis.interfaces.api.values import Doc
+
+Read = Callable[[Collection[UUID]], list[Doc]]
+
+
+def listed(rows: QuerySet[Any], asked: Paging, read: Read) -> HttpResponse:
+    """The page of rows that is asked for, or all of them as lines; `read` makes documents of ids, in their order."""
+    if asked.format == "ndjson":
+        return lines_answer(_all(rows, read))
+    total = rows.order_by().count()
+    start = (asked.page - 1) * asked.per_page
+    ids = list(rows.order_by("pk").values_list("pk", flat=True)[start : start + asked.per_page]) if start < total else []
+    return json_answer(envelope(read(ids) if ids else [], total, asked))
+
+
+def listed_plain(documents: list[Doc], asked: Paging) -> HttpResponse:
+    """The same for a short list that is at hand already."""
+    if asked.format == "ndjson":
+        return lines_answer(documents)
+    start = (asked.page - 1) * asked.per_page
+    return json_answer(envelope(documents[start : start + asked.per_page], len(documents), asked))
+
+
+def envelope(contents: list[Doc], total: int, asked: Paging) -> Doc:
+    """HSDS's page."""
+    pages = max(1, -(-total // asked.per_page))
+    return {
+        "total_items": total,
+        "total_pages": pages,
+        "page_number": asked.page,
+        "size": len(contents),
+        "first_page": asked.page == 1,
+        "last_page": asked.page >= pages,
+        "empty": not contents,
+        "contents": contents,
+    }
+
+
+def _all(rows: QuerySet[Any], read: Read) -> Iterator[Doc]:
+    for ids in in_chunks(rows):
+        yield from read(ids)
