@@ -9,3 +9,10 @@ class DirectoryConfig(AppConfig):
     label = "directory"
     verbose_name = _("Directory")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the part below what our groups are called."""
+        from trellis.apps.directory.queries.naming import organizations_named
+        from trellis.apps.people.queries import naming
+
+        naming.register("directory.organization", organizations_named)

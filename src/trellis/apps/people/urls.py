@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trellis.apps.people.views import cases, following, oncall, worries
+from trellis.apps.people.views import blocks, cases, consent, contact, following, groups, helping, oncall, profile, worries
 
 urlpatterns: list = []
 
@@ -18,4 +18,27 @@ urlpatterns += [
     path("rota/", oncall.rota, name="oncall-rota"),
     path("rota/new", oncall.new, name="oncall-new"),
     path("rota/<uuid:turn_id>/remove", oncall.remove, name="oncall-remove"),
+]
+
+urlpatterns += [
+    path("me/contact/", contact.contact, name="people-contact"),
+    path("me/contact/<slug:channel>", contact.contact_way, name="people-contact-way"),
+    path("me/contact/<slug:channel>/remove", contact.remove_way, name="people-contact-remove"),
+    path("me/needs", profile.needs, name="people-needs"),
+    path("me/groups/", groups.groups, name="people-groups"),
+    path("me/groups/needs", profile.needs_told, name="people-needs-told"),
+    path("me/groups/<uuid:membership_id>/name", groups.rename, name="people-group-rename"),
+    path("me/groups/<uuid:membership_id>/leave", groups.leave, name="people-group-leave"),
+    path("me/consents/", consent.consents, name="people-consents"),
+    path("me/consents/<uuid:consent_id>", consent.consent_receipt, name="people-consent"),
+    path("me/consents/<uuid:consent_id>.json", consent.consent_json, name="people-consent-json"),
+    path("me/consents/<uuid:consent_id>/take-back", consent.consent_withdraw, name="people-consent-withdraw"),
+    path("me/blocks/", blocks.blocks, name="people-blocks"),
+    path("me/blocks/new/<str:token>", blocks.block, name="people-block"),
+    path("me/blocks/<uuid:block_id>/take-back", blocks.unblock, name="people-unblock"),
+    path("me/help", helping.help_code, name="people-help-code"),
+    path("helping/", helping.helping, name="people-helping"),
+    path("helping/code", helping.send_code, name="people-helping-code"),
+    path("helping/finish", helping.finish, name="people-helping-finish"),
+    path("helping/<uuid:session_id>/copy", helping.copy, name="people-helping-copy"),
 ]

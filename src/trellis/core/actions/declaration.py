@@ -126,8 +126,9 @@ class Action:
         )
         registry.deliver(entry, event)
         react(event, now=now)
-        if deed.helper is not None and deed.depth == 0:
-            standing_in.deed_was_done(self.name, row, now=now)
+        if deed.helper is not None:
+            about = done.result if isinstance(done.result, models.Model) else row
+            standing_in.deed_was_done(self.name, about, person=person, helper=deed.helper, now=now)
 
 
 def action(

@@ -35,13 +35,13 @@ class Desk(Protocol):
     def shut(self, request: HttpRequest) -> HttpResponse:
         """The page in the place of one that is not open meanwhile."""
 
-    def note(self, action: str, row: Any, *, now: datetime) -> None:
+    def note(self, action: str, row: Any, *, person: Any, helper: Any, now: datetime) -> None:
         """Something was done for the person; the copy they get will say so."""
 
 
 _desks: list[Desk] = []
 _pages: set[str] = set()
-_actions: set[str] = set()
+_actions: dict[str, Any] = {}
 
 
 def register_desk(desk: Desk) -> None:
@@ -56,9 +56,17 @@ def open_pages(*url_names: str) -> None:
     _pages.update(url_names)
 
 
-def open_actions(*names: str) -> None:
-    """Let these actions be done while standing in."""
-    _actions.update(names)
+def open_actions(actions: dict[str, Any]) -> None:
+    """Let these actions be done while standing in: their names, and the sentence that tells of them in the person's copy.
+
+    "" for an action that does another one inside, which tells of it.
+    """
+    _actions.update(actions)
+
+
+def words_of(name: str) -> Any:
+    """The sentence that tells of this action in the person's copy; "" when another one does."""
+    return _actions.get(name, "")
 
 
 def page_is_open(url_name: str | None) -> bool:
@@ -78,9 +86,11 @@ def shut(request: HttpRequest) -> HttpResponse:
     return _desks[0].shut(request)
 
 
-def deed_was_done(action: str, row: Any, *, now: datetime) -> None:
-    for desk in _desks:
-        desk.note(action, row, now=now)
+def deed_was_done(action: str, row: Any, *, person: Any, helper: Any, now: datetime) -> None:
+    """Let it be noted for the copy."""
+    if _actions.get(action):
+        for desk in _desks:
+            desk.note(action, row, person=person, helper=helper, now=now)
 
 
 def opened(request: HttpRequest) -> StandIn | None:

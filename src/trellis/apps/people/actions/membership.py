@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from trellis.apps.people import events, rules
 from trellis.apps.people.models import Membership
 from trellis.apps.people.models.membership import group_index
+from trellis.apps.people.models.names import usable_name
 from trellis.core.actions import Done, action
 from trellis.core.people.models import Person
 from trellis.core.references import Ref
@@ -20,6 +21,7 @@ def join_group(person: Person, *, group: Ref, display_name: str, now: datetime) 
 
     Whether a group can be joined is for the part of the house that holds the group to say, before it calls this.
     """
+    display_name = usable_name(display_name)
     membership, is_new = Membership.objects.get_or_create(
         person=person,
         group_index=group_index(group),
@@ -40,5 +42,5 @@ def leave_group(membership: Membership, *, now: datetime) -> None:
 @action("people.membership.rename", subject=Membership, label=_("Save"), allow=rules.is_own_membership, event=events.GroupNameChanged)
 def rename_in_group(membership: Membership, *, display_name: str, now: datetime) -> None:
     """Go by another name in this group."""
-    membership.display_name = display_name
+    membership.display_name = usable_name(display_name)
     membership.save(update_fields=["display_name"])

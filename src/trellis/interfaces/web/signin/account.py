@@ -13,16 +13,17 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from trellis.core.people.actions import set_details, sign_out_everywhere
 from trellis.core.people.roles import ROLES
-from trellis.core.ui.parts import Answer
+from trellis.core.ui.parts import Answer, Link
 from trellis.interfaces.web.signin.again import for_somebody_proved
 from trellis.interfaces.web.signin.forms import DetailsForm
 from trellis.interfaces.web.signin.views import passkey_options
@@ -38,10 +39,37 @@ def my_account(request: HttpRequest) -> HttpResponse:
     answers = [
         Answer(label=_("The name others see"), value=person.display_name or str(person), change_url=details),
         Answer(label=_("Your language"), value=str(dict(settings.LANGUAGES).get(person.language, person.language)), change_url=details),
-        Answer(label=_("Your e-mail address"), value=person.email or "", change_url=address),
+        Answer(label=_("Your e-mail address"), value=person.email or _("None"), change_url=address),
         Answer(label=_("Your roles"), value="\n".join(sorted({str(ROLES[each.role].name) for each in person.grants.all()})) or _("None")),
     ]
-    return render(request, "signin/account.html", {"answers": answers, "passkeys": passkeys})
+    context = {"answers": answers, "passkeys": passkeys, "links": _links(person), "needs_a_way_in": not (person.email or passkeys)}
+    return render(request, "signin/account.html", context)
+
+
+ABOUT_ME = (
+    ("people-contact", gettext_lazy("How to reach me, and what I need")),
+    ("people-groups", gettext_lazy("My groups")),
+    ("people-help-code", gettext_lazy("Let somebody help me")),
+    ("people-consents", gettext_lazy("My consents")),
+    ("people-blocks", gettext_lazy("People I blocked")),
+    ("worry-mine", gettext_lazy("What I was worried about, and the answers")),
+    ("talk-mine", gettext_lazy("Decisions about what I wrote")),
+    ("people-takeout", gettext_lazy("Take out my data")),
+    ("people-erase", gettext_lazy("Erase my data")),
+)
+"""Pages about oneself, in the order in which one looks for them."""
+
+
+def _links(person) -> list[Link]:
+    """Ways to the pages about oneself; those who help others find their way here too."""
+    ways = [*([("people-helping", gettext_lazy("Help somebody at a table or on the phone"))] if person.holds("organizer") else []), *ABOUT_ME]
+    found = []
+    for name, label in ways:
+        try:
+            found.append(Link(label=str(label), url=reverse(name)))
+        except NoReverseMatch:
+            continue  # a part that this place does not have
+    return found
 
 
 @never_cache

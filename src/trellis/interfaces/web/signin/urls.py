@@ -6,7 +6,7 @@ from allauth.mfa.webauthn.views import login_webauthn
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from trellis.interfaces.web.signin import account, again, views
+from trellis.interfaces.web.signin import account, again, paper, views
 
 urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="account_login"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("sign-in/again", again.AgainByCode.as_view(), name="account_reauthenticate"),
     path("sign-in/again/passkey", views.AgainByPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
     path("sign-in/again/recovery-code", never_cache(reauthenticate), name="mfa_reauthenticate"),
+    path("sign-in/paper", paper.paper_code, name="paper-code"),
     path("sign-out", never_cache(logout), name="account_logout"),
     path("account/", account.my_account, name="my-account"),
     path("account/", account.my_account, name="mfa_index"),

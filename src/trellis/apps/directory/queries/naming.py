@@ -1,0 +1,18 @@
+"""What organizations are called, for parts of the house that know them by a reference only."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from trellis.apps.directory.models import Organization
+from trellis.apps.people.queries.naming import Named
+
+
+def organizations_named(ids: set[str]) -> dict[str, Named]:
+    """Names and pages of these organizations; those that ended are named too, because people still belong to them."""
+    try:
+        found = Organization.objects.filter(pk__in=ids).only("id", "name", "language")
+        return {str(each.pk): Named(each.name, reverse("directory-organization", args=[each.pk]), each.language) for each in found}
+    except ValidationError:
+        return {}
