@@ -23,7 +23,7 @@ ALWAYS = "always"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line to call or to text. The texts are the country's own and are not translated."""
+    """One line to call or to text. Its words stand in the country's file in English, and are translated with all the others."""
 
     name: str
     about: str
@@ -38,8 +38,16 @@ class Line:
         return self.hours == ALWAYS
 
     @property
+    def name_shown(self) -> str:
+        return _(self.name)
+
+    @property
+    def about_shown(self) -> str:
+        return _(self.about)
+
+    @property
     def hours_shown(self) -> str:
-        return _("Day and night") if self.always else self.hours
+        return _("Day and night") if self.always else _(self.hours) if self.hours else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

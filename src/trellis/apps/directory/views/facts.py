@@ -252,7 +252,7 @@ def service_answers(service: Service) -> list[Answer]:
         Answer(
             label=_("Categories"), value=", ".join(str(words.CATEGORIES[code]) for code in service.categories if code in words.CATEGORIES)
         ),
-        Answer(label=_("Subjects"), value=", ".join(term.name for term in service.terms.all())),
+        Answer(label=_("Subjects"), value=_subjects(service)),
         Answer(label=_("Accredited by"), value=service.accreditations, language=language),
     ]
     return [each for each in answers if each.value]
@@ -275,6 +275,11 @@ def _eligibility(service: Service) -> str:
     elif high is not None:
         ages = _("Up to age %(high)d") % {"high": high}
     return "\n".join(filter(None, [service.eligibility_description, ages]))
+
+
+def _subjects(record: Service | Organization) -> str:
+    """Our own plain terms in the reader's language; those of other lists as they were given."""
+    return ", ".join(_(term.name) for term in record.terms.all() if term.name)
 
 
 def _languages(service: Service) -> str:
@@ -300,7 +305,7 @@ def organization_answers(organization: Organization) -> list[Answer]:
     answers = [
         Answer(label=_("Who leads it"), value=str(words.LedBy(organization.led_by).label) if organization.led_by else ""),
         Answer(label=_("Legal form"), value=organization.legal_status),
-        Answer(label=_("Subjects"), value=", ".join(term.name for term in organization.terms.all())),
+        Answer(label=_("Subjects"), value=_subjects(organization)),
     ]
     return [each for each in answers if each.value]
 
