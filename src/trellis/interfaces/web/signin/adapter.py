@@ -66,6 +66,12 @@ class Account(DefaultAccountAdapter):
         hosts = {context.request.get_host()}
         return url_has_allowed_host_and_scheme(url, allowed_hosts=hosts, require_https=context.request.is_secure())
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """People who keep something go to their desk, everybody else to their account."""
+        person = request.user
+        keeps = person.holds("keeper") or person.holds("steward") or person.scopes_of("editor")
+        return reverse("directory-keep" if keeps else "my-account")
+
     def login(self, request: HttpRequest, user) -> None:
         super().login(request, user)
         request.session.set_expiry(None)
