@@ -97,9 +97,7 @@ describe(
     JoinRequest,
     personal={
         "person": Personal(purpose="Let the right person in", kind="personal", readers="the person", **_ASKING),
-        "group_index": Personal(
-            purpose="Find what was asked of a group; a keyed digest", kind="personal", readers="nobody", **_ASKING
-        ),
+        "group_index": Personal(purpose="Find what was asked of a group; a keyed digest", kind="personal", readers="nobody", **_ASKING),
         "group_ref": Personal(purpose="Show the person what they asked", kind="special", readers="the person", **_ASKING),
         "display_name": Personal(
             purpose="Tell the organizers who asks, by a name the person chose", kind="special", readers="editors of the group", **_ASKING

@@ -10,6 +10,7 @@ from trellis.apps.directory.models.groups import Joined, Joining
 from trellis.apps.directory.models.leadership import Experience
 from trellis.apps.directory.models.organization import Organization
 from trellis.apps.people.models import Membership
+from trellis.apps.people.queries.membership import is_member
 from trellis.core.fields import EncryptedJSONField, EncryptedTextField, blind_index
 from trellis.core.register import Keep, Personal, Theirs, describe
 
@@ -64,6 +65,10 @@ class Circle(Joined):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_visible_to(self, person) -> bool:
+        """Members only; for keepers too it does not exist."""
+        return is_member(person, self)
 
     @property
     def topic_name(self) -> str:

@@ -56,7 +56,7 @@ def organization_to_show(organization_id: uuid.UUID, person) -> Organization:
     spaces = Space.objects.filter(status=Status.ACTIVE).select_related("location")
     parts = Organization.objects.filter(status=Status.ACTIVE)
     return (
-        Organization.objects.select_related("parent", "source")
+        Organization.objects.select_related("parent", "source", "group")
         .prefetch_related(
             Prefetch("contacts", readable_contacts(person)),
             Prefetch("services", services),

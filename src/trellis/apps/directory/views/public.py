@@ -16,9 +16,10 @@ from trellis.apps.directory.actions import tell_time_taken
 from trellis.apps.directory.forms import TimeTakenForm
 from trellis.apps.directory.models import Location, Organization, Service, Space
 from trellis.apps.directory.models.vocabulary import OrganizationKind, ServiceKind
-from trellis.apps.directory.queries import showing
-from trellis.apps.directory.rules import may_edit
-from trellis.apps.directory.views import facts
+from trellis.apps.directory.queries import groups, showing
+from trellis.apps.directory.rules import may_edit, may_speak_for
+from trellis.apps.directory.views import facts, leading_words
+from trellis.apps.directory.views.origin_words import origin_of
 from trellis.core.actions import current_person, once
 from trellis.core.ui.views import keep_private
 
@@ -42,8 +43,10 @@ def service(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
         "answers": facts.service_answers(shown),
         **facts.ways_to_reach(shown),
         "provenance": facts.provenance(shown, now=now),
+        "origin": origin_of(shown),
         "time_really": showing.time_really(shown),
         "keeping_url": _keeping_url("service", shown),
+        "leads": leading_words.line_about(shown.organization),
     }
 
     def respond() -> HttpResponse:
@@ -86,7 +89,12 @@ def organization(request: HttpRequest, organization_id: uuid.UUID) -> HttpRespon
         "answers": facts.organization_answers(shown),
         "contacts": facts.contact_lines([shown]),
         "provenance": facts.provenance(shown, now=timezone.now()),
+        "origin": origin_of(shown),
         "keeping_url": _keeping_url("organization", shown),
+        "leads": leading_words.line_about(shown),
+        "group_line": groups.line_of(shown, current_person()),
+        "leads_url": reverse("directory-leads", args=[shown.pk]),
+        "group_settings_url": _group_settings_url(shown),
     }
 
     def respond() -> HttpResponse:
@@ -130,6 +138,7 @@ def space(request: HttpRequest, space_id: uuid.UUID) -> HttpResponse:
         "place": facts.whereabouts(shown.location),
         "contacts": facts.contact_lines([shown]),
         "provenance": facts.provenance(shown, now=now),
+        "origin": origin_of(shown),
         "keeping_url": _keeping_url("space", shown),
     }
     return render(request, "directory/space.html", context)
@@ -149,6 +158,7 @@ def location(request: HttpRequest, location_id: uuid.UUID) -> HttpResponse:
         "services": [each for each in shown.services.all() if not each.sensitive],
         "contacts": facts.contact_lines([shown]),
         "provenance": facts.provenance(shown, now=now),
+        "origin": origin_of(shown),
         "keeping_url": _keeping_url("location", shown),
     }
     return render(request, "directory/location.html", context)
@@ -157,3 +167,8 @@ def location(request: HttpRequest, location_id: uuid.UUID) -> HttpResponse:
 def _keeping_url(kind: str, shown) -> str:
     """Where the reader may change this record; "" for those who may not."""
     return reverse("directory-keep-record", args=[kind, shown.pk]) if may_edit(current_person(), shown) else ""
+
+
+def _group_settings_url(shown: Organization) -> str:
+    """Where its editors say who may join; "" for others."""
+    return reverse("directory-group-settings", args=[shown.pk]) if may_speak_for(current_person(), shown) else ""
