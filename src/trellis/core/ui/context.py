@@ -35,6 +35,10 @@ def _frame(language: str) -> dict:
         },
         "navigation": _links(getattr(settings, "NAVIGATION", ())),
         "navigation_signed_in": _links(getattr(settings, "NAVIGATION_SIGNED_IN", ())),
+        "foot": _links(getattr(settings, "FOOT", ())),
+        "announced": [
+            {**link, "type": kind} for name, kind, title in getattr(settings, "ANNOUNCED", ()) for link in _links([(name, title)])
+        ],
         "sign_in": _links([(settings.LOGIN_URL, _("For keepers: sign in"))]),
         "languages": [_offered(code) for code, _name in settings.LANGUAGES],
         "machine_made": is_machine_made(language),
@@ -101,6 +105,8 @@ def page(request) -> dict:
         "translations_url": frame["translations_url"],
         "worry_url": "" if frame["worry_url"] and path.startswith(frame["worry_url"]) else frame["worry_url"],
         "this_path": quote(path),
+        "foot": frame["foot"],
+        "announced": frame["announced"],
         "this_address": quote(request.get_full_path(), safe=""),
         "signed_in": signed_in,
         "sign_in": [] if signed_in else frame["sign_in"],

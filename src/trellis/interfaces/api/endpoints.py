@@ -1,6 +1,6 @@
 """The operations of `/hsds/` and `/oruk/`: the same names, the second one in the shape of the UK profile."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any, Literal
 from uuid import UUID
 
@@ -13,8 +13,8 @@ from trellis.apps.directory.queries import published, published_choice
 from trellis.apps.directory.queries.edition import gone
 from trellis.interfaces.api import oruk, reading
 from trellis.interfaces.api import parameters as asking
-from trellis.interfaces.api.answering import json_answer, lines_answer
-from trellis.interfaces.api.lists import listed, listed_plain
+from trellis.core.opendata import array_answer, dumped, json_answer, lines_answer
+from trellis.interfaces.api.lists import envelope, listed, listed_plain
 from trellis.interfaces.api.package import package_lines
 from trellis.interfaces.api.problems import answer_problems
 from trellis.interfaces.api.values import Doc, kept, moment
@@ -112,7 +112,7 @@ def _add_services(api: NinjaAPI, *, uk: bool) -> None:
         rows = reading.services(asked)
         if asked.minimal:
             found = reading.minimal(rows)
-            return lines_answer(found) if asked.format == "ndjson" else _array(found, asked)
+            return lines_answer(found) if asked.format == "ndjson" else _one_page(found)
         write = reading.writer()
 
         def read(ids: Collection[UUID]) -> list[Doc]:
@@ -120,7 +120,7 @@ def _add_services(api: NinjaAPI, *, uk: bool) -> None:
 
         return listed(rows, asked, read)
 
-    @api.get("services/{uuid:service_id}", response=_answers(Listed), url_name="service", summary="One service")
+    @api.get("services/{service_id}", response=_answers(Listed), url_name="service", summary="One service")
     def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
         found = reading.service(service_id)
         return json_answer(shaped(reading.writer().service(found, full=True), found))
@@ -129,22 +129,24 @@ def _add_services(api: NinjaAPI, *, uk: bool) -> None:
         return oruk.service(document, found.row.get("cost", "")) if uk else document
 
 
-def _array(found: Any, asked: asking.Paging) -> HttpResponse:
-    """All of it in one page, as the standard wants for `minimal`, sent while it is read."""
-    lines = lines_answer(found)
+def _one_page(found: Iterator[Doc]) -> StreamingHttpResponse:
+    """All of it in one page, as the standard wants for `minimal`, sent while it is read: how many there are stands at the end."""
+    n = 0
 
-    def parts():
-        n, between = 0, b""
-        yield b'{"contents":['
-        for part in lines.streaming_content:
-            rows = part.rstrip(b"\n").split(b"\n")
-            n += len(rows)
-            yield between + b",".join(rows)
-            between = b","
-        tail = kept(total_items=n, total_pages=1, page_number=1, size=n) | {"first_page": True, "last_page": True, "empty": n == 0}
-        yield b"]" + b"".join(f',"{name}":{str(value).lower()}'.encode() for name, value in tail.items()) + b"}"
+    def counted() -> Iterator[Doc]:
+        nonlocal n
+        for n, each in enumerate(found, start=1):  # noqa: B007 (the count is read at the end)
+            yield each
 
-    return StreamingHttpResponse(parts(), content_type="application/json")
+    def pieces() -> Iterator[bytes]:
+        held = array_answer(counted(), before='{"contents":[', after="]").streaming_content
+        yield from held
+        asked = asking.Paging(page=1, per_page=asking.MOST_A_PAGE)
+        told = envelope([], n, asked) | {"total_pages": 1, "size": n, "last_page": True, "empty": n == 0}
+        del told["contents"]
+        yield f",{dumped(told)[1:]}".encode()
+
+    return StreamingHttpResponse(pieces(), content_type="application/json")
 
 
 def _add_places(api: NinjaAPI, *, uk: bool) -> None:
@@ -155,7 +157,7 @@ def _add_places(api: NinjaAPI, *, uk: bool) -> None:
         write = reading.writer()
         return listed(reading.places(asked), asked, lambda ids: shaped(reading.read_places(ids, write, full=asked.full)))
 
-    @api.get("service_at_locations/{uuid:place_id}", response=_answers(Listed), url_name="service_at_location", summary="One of them")
+    @api.get("service_at_locations/{place_id}", response=_answers(Listed), url_name="service_at_location", summary="One of them")
     def service_at_location(request: HttpRequest, place_id: UUID) -> HttpResponse:
         if not reading.places(asking.PlacesAsked.model_construct()).filter(pk=place_id).exists():
             raise Http404
@@ -174,7 +176,7 @@ def _add_terms(api: NinjaAPI, *, uk: bool) -> None:
         words = asked.search.lower().split()
         return listed_plain([each for each in reading.taxonomies() if all(word in each["name"].lower() for word in words)], asked)
 
-    @api.get("taxonomies/{uuid:taxonomy_id}", response=_answers(Listed), url_name="taxonomy", summary="One list of terms")
+    @api.get("taxonomies/{taxonomy_id}", response=_answers(Listed), url_name="taxonomy", summary="One list of terms")
     def taxonomy(request: HttpRequest, taxonomy_id: UUID) -> HttpResponse:
         code = published_choice.taxonomies().get(taxonomy_id)
         if code is None:
@@ -188,7 +190,7 @@ def _add_terms(api: NinjaAPI, *, uk: bool) -> None:
         stored = reading.read_terms(list(rows.order_by("pk").values_list("pk", flat=True)), write)
         return listed_plain([shaped(each) for each in (*own, *stored)], asked)
 
-    @api.get("taxonomy_terms/{uuid:term_id}", response=_answers(Listed), url_name="taxonomy_term", summary="One term")
+    @api.get("taxonomy_terms/{term_id}", response=_answers(Listed), url_name="taxonomy_term", summary="One term")
     def taxonomy_term(request: HttpRequest, term_id: UUID) -> HttpResponse:
         write = reading.writer()
         found = [each for each in reading.own_terms(write) if each["id"] == str(term_id)] or reading.read_terms([term_id], write)
@@ -210,7 +212,7 @@ def _add_organizations(api: NinjaAPI) -> None:
 
         return listed(reading.organizations(asked), asked, read)
 
-    @api.get("organizations/{uuid:organization_id}", response=_answers(Listed), url_name="organization", summary="One organization")
+    @api.get("organizations/{organization_id}", response=_answers(Listed), url_name="organization", summary="One organization")
     def organization(request: HttpRequest, organization_id: UUID, full_service: bool = False) -> HttpResponse:
         if not published.organizations_published().filter(pk=organization_id).exists():
             raise Http404
@@ -222,7 +224,7 @@ def _add_organizations(api: NinjaAPI) -> None:
         write = reading.writer()
         return listed(reading.locations(asked), asked, lambda ids: reading.read_locations(ids, write, full=asked.full))
 
-    @api.get("locations/{uuid:location_id}", response=_answers(Listed), url_name="location", summary="One location")
+    @api.get("locations/{location_id}", response=_answers(Listed), url_name="location", summary="One location")
     def location(request: HttpRequest, location_id: UUID) -> HttpResponse:
         found = reading.read_locations([location_id], reading.writer(), full=True)
         if not found:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from trellis.apps.directory.queries.published import in_chunks
-from trellis.interfaces.api.answering import json_answer, lines_answer
+from trellis.core.opendata import json_answer, lines_answer
 from trellis.interfaces.api.parameters import Paging
 from trellis.interfaces.api.values import Doc
 

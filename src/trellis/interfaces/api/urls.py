@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from trellis.interfaces.api.answering import open_data
+from trellis.apps.directory.queries.edition import current_edition
+from trellis.core.opendata import open_data
 from trellis.interfaces.api.endpoints import make_api
 
 
@@ -13,7 +14,7 @@ def addresses(profile: str) -> tuple[list[URLPattern], str, str]:
     patterns, app_name, namespace = make_api(profile).urls
     shown = [each for each in patterns if each.name != "api-root"]
     for each in shown:
-        each.callback = open_data(each.callback)
+        each.callback = open_data(current_edition)(each.callback)
         each.name = f"{profile}-{each.name}"
     return shown, app_name, namespace
 
