@@ -52,6 +52,11 @@ COMMANDS = {
         help="take in a directory or a list of meetings",
         example="trellis import hsds directory.zip --dry-run",
     ),
+    "follow": Command(
+        module="trellis.interfaces.feeds.following.command",
+        help="follow another place or a list, or look at what is followed",
+        example="trellis follow https://clacton.example --kind trellis",
+    ),
     "search": Command(
         module="trellis.interfaces.cli.search",
         help="find help from the terminal",
@@ -90,6 +95,37 @@ COMMANDS = {
         module="trellis.interfaces.cli.verify_log",
         help="check the audit chain from its first entry to the published head",
         example="trellis verify-log",
+    ),
+    "takeout": Command(
+        module="trellis.interfaces.cli.takeout",
+        help="write down everything that is kept of a person, for them",
+        example="trellis takeout ann@example.org --out ann.zip",
+    ),
+    "erase": Command(
+        module="trellis.interfaces.cli.erase",
+        help="erase a person everywhere: files, log, index, letters, and backups when they are restored",
+        example="trellis erase ann@example.org --dry-run",
+    ),
+    "purge": Command(
+        module="trellis.interfaces.cli.purge",
+        help="let go of what is older than the register says it is kept (done each night)",
+        example="trellis purge --dry-run",
+    ),
+    "backup": Command(
+        module="trellis.interfaces.cli.backup",
+        help="write the whole place into one file, while it runs",
+        example="trellis backup /mnt/disk/trellis-2026-11-22.zip",
+    ),
+    "restore": Command(
+        module="trellis.interfaces.cli.restore",
+        help="put a backup in place, checked, and without whoever was erased since",
+        example="trellis restore /mnt/disk/trellis-2026-11-22.zip",
+        database=False,
+    ),
+    "drill": Command(
+        module="trellis.interfaces.cli.drill",
+        help="back up, restore elsewhere, and compare",
+        example="trellis drill",
     ),
     "rotate-keys": Command(
         module="trellis.interfaces.cli.rotate_keys",

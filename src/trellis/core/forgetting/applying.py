@@ -33,7 +33,9 @@ def apply(owned: list[Owned], person_id) -> Counter[str]:
         elif each.theirs.on_erasure == "blank":
             counts[each.model._meta.label] += blank(each.description, left, path=each.path)
     # The rows farthest from the person first, and the person's own row last.
-    leaving = sorted((each for each in owned if each.theirs.on_erasure == "delete"), key=lambda each: (not each.path, -each.path.count("__")))
+    leaving = sorted(
+        (each for each in owned if each.theirs.on_erasure == "delete"), key=lambda each: (not each.path, -each.path.count("__"))
+    )
     counts += _delete_all(leaving)
     return +counts
 
@@ -57,19 +59,20 @@ def blank(description: Description, ids: Iterable[Any], *, path: str = "") -> in
     return changed
 
 
-def blank_row(description: Description, row: models.Model, *, path: str = "") -> bool:
-    """Empty one row; says whether there was anything to empty. Other people it points at stay."""
+def blank_row(description: Description, row: models.Model, *, path: str = "", people_too: bool = False, dry_run: bool = False) -> bool:
+    """Empty one row; says whether there was anything to empty. Other people it points at stay, except with `people_too`."""
     names = []
     cut = path.partition("__")[0]
     for name in dict.fromkeys([*description.personal, *([cut] if cut else [])]):
         field = row._meta.get_field(name)
-        if field.many_to_many or (field.related_model is get_user_model() and name != cut):
+        somebody_else = field.related_model is get_user_model() and name != cut and not people_too
+        if field.many_to_many or somebody_else:
             continue
         can_be_emptied, value = emptied(field)
         if can_be_emptied and not _holds_just(row, field, value):
             setattr(row, field.attname, value)
             names.append(name)
-    if names:
+    if names and not dry_run:
         row.save(update_fields=names)
     return bool(names)
 

@@ -59,7 +59,9 @@ def address_digest(address: str) -> str:
 
 def add(person_id, addresses: Iterable[str], *, now: datetime) -> Erasure:
     """Write an entry to the disk."""
-    return add_digests(person_digest(person_id), sorted(map(address_digest, addresses)), at=now.astimezone(UTC).isoformat(timespec="seconds"))
+    return add_digests(
+        person_digest(person_id), sorted(map(address_digest, addresses)), at=now.astimezone(UTC).isoformat(timespec="seconds")
+    )
 
 
 def add_digests(person: str, addresses: Iterable[str], *, at: str) -> Erasure:
