@@ -47,7 +47,7 @@ def the_next_in_line_hears_that_it_is_overdue(fact, event) -> None:
     out = kept_out_of(case)
     everybody = list(guardians(without=out))
     if event.level == 1:
-        coming = next_on_call(fact.at, without=out | {case.taken_by_id}) or next_on_call(fact.at, without=out)
+        coming = next_on_call(fact.at, without=out | {case.taken_by_id})
         everybody = [coming] if coming is not None else everybody
     if event.level < LAST_LEVEL:
         _tell_guardians(fact, everybody, case, template="people/letters/case_overdue.txt")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -172,19 +173,18 @@ def decide_confidence(confidence: Confidence, *, agree: bool, reason: str, now: 
     return Done(None, {"agreed": agree}, subject=confidence.case)
 
 
-@action(
-    "people.case.remind",
-    subject=Case,
-    label=_("Remind"),
-    allow=only_by_trellis,
-    event=events.CaseReminded,
-    moves=("state", _RUNNING, None),
-)
-def remind_of_case(case: Case, *, now: datetime) -> Done:
-    """Tell the next in line that it is overdue: who is on call, then all guardians, then the stewards."""
+@action("people.case.remind", label=_("Remind"), allow=only_by_trellis, event=events.CaseReminded)
+def remind_of_case(*, case_id: uuid.UUID, now: datetime) -> Done:
+    """Tell the next in line that it is overdue: who is on call, then all guardians, then the stewards.
+
+    It is not done *to* the case, because for the program, as for anybody who is no guardian, the case does not exist.
+    """
+    case = Case.objects.select_for_update().get(pk=case_id)
+    if not case.is_overdue(now):
+        raise WrongState(_("This can no longer be done. Somebody may have been here before you."))
     case.n_reminders, case.reminded_at = case.n_reminders + 1, now
     case.save(update_fields=["n_reminders", "reminded_at"])
-    return Done(None, {"level": min(case.n_reminders, LAST_LEVEL)})
+    return Done(None, {"level": min(case.n_reminders, LAST_LEVEL)}, subject=case)
 
 
 def _write(case: Case, kind: str, text: str, now: datetime, signposts: Sequence[str] = ()) -> None:

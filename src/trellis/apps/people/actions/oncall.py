@@ -45,5 +45,5 @@ def remind_of_overdue(now: datetime) -> int:
     overdue = to_remind_of(now)
     with as_program("clock"):
         for case in overdue:
-            remind_of_case(case, now=now)
+            remind_of_case(case_id=case.pk, now=now)
     return len(overdue)

@@ -140,9 +140,7 @@ describe(
     personal={
         "words": Personal(purpose="Know why somebody reported it", kind="special", **_RULES),
         "evidence": Personal(purpose="Keep what was there to see when it was reported", kind="special", **_RULES),
-        "reporter": Personal(
-            purpose="Let nobody report twice or judge their own report", kind="personal", **_RULES
-        ),
+        "reporter": Personal(purpose="Let nobody report twice or judge their own report", kind="personal", **_RULES),
         "person": Personal(purpose="Forget the card with whoever wrote the comment", kind="personal", **_RULES),
         "done_by": _WHO,
         "no_action_reason": _WHY,

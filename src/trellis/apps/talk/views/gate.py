@@ -1,0 +1,46 @@
+"""Who may come in. Visitors are asked to sign in, whatever the address; who signed in finds what exists for them, and else nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+
+from trellis.core.actions import NotFound, Refused, current_person
+from trellis.core.ui.views import keep_private
+
+View = Callable[..., HttpResponse]
+
+
+def for_members(view: View) -> View:
+    """People who signed in. What an action refuses is not there for them. Exit button, stored nowhere."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if current_person() is None:
+            return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+        try:
+            response = keep_private(request, lambda: view(request, *args, **kwargs))
+        except (NotFound, Refused) as missing:
+            raise Http404 from missing
+        # Forms on these pages are sent with their origin, without which they would be taken for another site's.
+        response.headers["Referrer-Policy"] = "same-origin"
+        return response
+
+    return guarded
+
+
+def for_moderators(view: View) -> View:
+    """Moderators; for everybody else who signed in these pages do not exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not current_person().holds("moderator"):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return for_members(guarded)
