@@ -2,8 +2,23 @@
 
 from django.urls import path
 
-from trellis.apps.directory.views import following, networks
-from trellis.apps.directory.views import editing, groups, interests, keeping, leadership, public, roles
+from trellis.apps.directory.views import (
+    claiming,
+    editing,
+    following,
+    groups,
+    interests,
+    keeping,
+    leadership,
+    merging,
+    mistakes,
+    networks,
+    public,
+    roles,
+    still_right,
+    suggesting,
+    working,
+)
 
 urlpatterns = [
     path("keep/following/", following.followed, name="following"),
@@ -44,6 +59,24 @@ urlpatterns = [
     path("alike/look", interests.look, name="directory-alike-look"),
     path("alike/<uuid:interest_id>/stop", interests.stop, name="directory-alike-stop"),
     path("alike/<uuid:ask_id>/answer", interests.answer, name="directory-alike-answer"),
+    path("suggest", suggesting.suggest_page, name="directory-suggest"),
+    path("suggest/paper", suggesting.paper, name="directory-suggest-paper"),
+    path("told", mistakes.follow, name="directory-follow"),
+    path("mistake/<slug:kind>/<uuid:record_id>", mistakes.report, name="directory-mistake"),
+    path("still-right/<uuid:record_id>/<slug:token>", still_right.still_right, name="directory-still-right"),
+    path("letters/stop/<uuid:correspondent_id>/<slug:token>", still_right.stop, name="directory-letters-stop"),
+    path("claim/<uuid:organization_id>", claiming.claim, name="directory-claim"),
+    path("claim/own/<uuid:claim_id>", claiming.own, name="directory-claim-own"),
+    path("keep/work", working.work, name="directory-keep-work"),
+    path("keep/misled", working.misled_page, name="directory-keep-misled"),
+    path("keep/told", mistakes.told, name="directory-keep-told"),
+    path("keep/paper", suggesting.key_in_page, name="directory-keep-paper"),
+    path("keep/suggestion/<uuid:suggestion_id>", suggesting.suggestion, name="directory-keep-suggestion"),
+    path("keep/mistake/<uuid:mistake_id>", mistakes.mistake, name="directory-keep-mistake"),
+    path("keep/claim/<uuid:claim_id>", claiming.decide, name="directory-keep-claim"),
+    path("keep/twice", merging.pairs, name="directory-keep-pairs"),
+    path("keep/twice/<slug:kind>/<uuid:first_id>/<uuid:second_id>", merging.compare, name="directory-keep-compare"),
+    path("keep/merge/<uuid:proposal_id>", merging.merge, name="directory-keep-merge"),
     path("keep/", keeping.desk, name="directory-keep"),
     path("keep/waiting/", keeping.waiting, name="directory-keep-waiting"),
     path("keep/change/<uuid:revision_id>", keeping.revision, name="directory-keep-revision"),

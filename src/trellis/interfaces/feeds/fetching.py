@@ -104,24 +104,24 @@ def entries(url: str, report: Report, *, api: bool, web: Web | None = None) -> I
                 raise missing
             yield found
             return
-        start = _start_of(target)
-        if api and _might_be_api(start, target):
+        start = start_of(target)
+        if api and might_be_api(start, target):
             found = Api(url, scratch, report, web).crawl(target)
             if found:
                 yield found
                 return
-        if _is_html(start, kind):
-            announced = "" if api else _announced(target, url)
-            if not announced:
+        if is_html(start, kind):
+            feed = "" if api else announced(target, url)
+            if not feed:
                 raise Unusable(url, _("A web page came back where data was expected."))
-            report.note(_("The feed was read from %(address)s.") % {"address": announced})
-            kind = web.download(announced, target).kind
-            if _is_html(_start_of(target), kind):
-                raise Unusable(announced, _("A web page came back where data was expected."))
+            report.note(_("The feed was read from %(address)s.") % {"address": feed})
+            kind = web.download(feed, target).kind
+            if is_html(start_of(target), kind):
+                raise Unusable(feed, _("A web page came back where data was expected."))
         yield entries_of_file(target, Path(urlsplit(url).path).name or urlsplit(url).hostname or url)
 
 
-def _announced(page: Path, url: str) -> str:
+def announced(page: Path, url: str) -> str:
     """The address of the meetings feed that a page names in its head, "" when it names none."""
     head = page.read_bytes()[:LARGEST_HEAD].decode("utf-8", "replace")
     for link in re.findall(r"<link\b[^>]*>", head, re.IGNORECASE):
@@ -132,17 +132,20 @@ def _announced(page: Path, url: str) -> str:
     return ""
 
 
-def _start_of(path: Path) -> bytes:
+def start_of(path: Path) -> bytes:
+    """Enough of what arrived to see what it is."""
     with path.open("rb") as file:
         return file.read(512)
 
 
-def _is_html(start: bytes, kind: str) -> bool:
+def is_html(start: bytes, kind: str) -> bool:
+    """Whether a page for people came in the place of data."""
     low = start.lstrip(b"\xef\xbb\xbf \r\n\t")[:200].lower()
     return low.startswith((b"<!doctype html", b"<html", b"<head")) or ("html" in kind and not low.startswith((b"{", b"[", b"pk")))
 
 
-def _might_be_api(start: bytes, target: Path) -> bool:
+def might_be_api(start: bytes, target: Path) -> bool:
+    """Whether what arrived could be the front of an API, or one of its pages."""
     small = target.stat().st_size < LARGEST_PAGE
     return small and not start.startswith((b"PK", b"\x1f\x8b")) and _first_mark(start) in (b"{", b"<", b"")
 
@@ -239,7 +242,7 @@ class Api:
             target = self.scratch / name
             self.web.download(self._page(number), target, largest=LARGEST_PAGE)
             page = _json_of(target)
-            if page is None and number == 1 and _first_mark(_start_of(target)) == b"<":
+            if page is None and number == 1 and _first_mark(start_of(target)) == b"<":
                 raise Unusable(self._page(number), _("A web page came back where data was expected."))
             self._keep(name, None)
             items = _items_of(page)

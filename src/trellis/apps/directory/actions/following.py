@@ -44,9 +44,7 @@ def follow_source(
         stopped.save()
         return Done(stopped, subject=stopped)
     source = Source.objects.create(code=_free_code(name or url), name=(name or url)[:255], kind=kind, url=url, time_zone=time_zone)
-    following = Following.objects.create(
-        source=source, kind=kind, url=url, every=every, area=area or {}, started_at=now, next_check_at=now
-    )
+    following = Following.objects.create(source=source, kind=kind, url=url, every=every, area=area or {}, started_at=now, next_check_at=now)
     return Done(following, subject=following)
 
 
@@ -165,9 +163,7 @@ def note_check(following: Following, *, outcome: str, values: dict[str, Any], si
 
 def _replace(signed: list[Origin]) -> None:
     fields = ["following", "origin_id", "home", "place_name", "said", "signature", "key", "via"]
-    Origin.objects.bulk_create(
-        signed, batch_size=200, update_conflicts=True, update_fields=fields, unique_fields=["kind", "record_id"]
-    )
+    Origin.objects.bulk_create(signed, batch_size=200, update_conflicts=True, update_fields=fields, unique_fields=["kind", "record_id"])
 
 
 @action(

@@ -36,6 +36,7 @@ from trellis.apps.directory.queries.reading import record_of
 from trellis.apps.directory.views.comparing import differences, in_words, label_of, names_in
 from trellis.apps.directory.views.editors import NewSpaceEditor, PlainEditor, editor_of, row_parts
 from trellis.apps.directory.views.gate import editable_or_404, for_keepers
+from trellis.apps.directory.views.origin_words import origin_of
 from trellis.core.actions import current_person, once
 from trellis.core.ui.parts import Answer
 
@@ -118,6 +119,7 @@ def _check(request: HttpRequest, kind: str, row, before, editor, base: str) -> H
         "base": base,
         "form_key": uuid.uuid4(),
         "publishes": current_person().holds("keeper"),
+        "origin": origin_of(row),
     }
     return render(request, "directory/keep/check.html", context)
 

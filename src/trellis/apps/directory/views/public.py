@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trellis.apps.directory.actions import tell_time_taken
+from trellis.apps.directory.actions.seeing import note_opened
 from trellis.apps.directory.forms import TimeTakenForm
 from trellis.apps.directory.models import Location, Organization, Service, Space
-from trellis.apps.directory.models.vocabulary import OrganizationKind, ServiceKind
+from trellis.apps.directory.models.vocabulary import OrganizationKind, ServiceKind, Status
 from trellis.apps.directory.queries import groups, showing
+from trellis.apps.directory.queries.alike import merged_into
 from trellis.apps.directory.rules import may_edit, may_speak_for
 from trellis.apps.directory.views import facts, leading_words
 from trellis.apps.directory.views.origin_words import origin_of
@@ -30,6 +32,9 @@ def service(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
         shown = showing.service_to_show(service_id, current_person())
     except Service.DoesNotExist as missing:
         raise Http404 from missing
+    if shown.status == Status.INACTIVE and (kept := merged_into(shown.pk)):
+        return redirect("directory-service", kept, permanent=True)
+    note_opened(request, "service", shown.pk)
     now = timezone.now()
     context = {
         "service": shown,
@@ -80,6 +85,9 @@ def organization(request: HttpRequest, organization_id: uuid.UUID) -> HttpRespon
         shown = showing.organization_to_show(organization_id, current_person())
     except Organization.DoesNotExist as missing:
         raise Http404 from missing
+    if shown.status == Status.INACTIVE and (kept := merged_into(shown.pk)):
+        return redirect("directory-organization", kept, permanent=True)
+    note_opened(request, "organization", shown.pk)
     offered = list(shown.services.all())
     context = {
         "organization": shown,
@@ -130,6 +138,7 @@ def space(request: HttpRequest, space_id: uuid.UUID) -> HttpResponse:
         shown = showing.space_to_show(space_id, current_person())
     except Space.DoesNotExist as missing:
         raise Http404 from missing
+    note_opened(request, "space", shown.pk)
     now = timezone.now()
     context = {
         "space": shown,

@@ -25,7 +25,7 @@ LONGEST = 15 * 60
 LARGEST = 256 * 1024**2
 
 
-class NotPublic(OSError):
+class NotPublic(Unusable):
     """An address inside a machine or a private network."""
 
 
@@ -37,9 +37,7 @@ class GuardedWeb(fetching.Web):
 
     def __init__(self) -> None:
         super().__init__()
-        self.opener = urllib.request.build_opener(
-            urllib.request.ProxyHandler({}), fetching.Careful, _Http, _Https
-        )
+        self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), fetching.Careful, _Http, _Https)
         self._until = time.monotonic() + LONGEST
 
     def check(self, url: str) -> None:
@@ -61,7 +59,7 @@ def connect(address: tuple[str, int], timeout: Any = None, source_address: Any =
     problem: OSError | None = None
     for family, kind, protocol, _name, where in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
         if not _is_public(where[0]):
-            raise NotPublic(_("this address is not on the public web"))
+            raise NotPublic(host, _("This address is not on the public web."))
         made = socket.socket(family, kind, protocol)
         try:
             made.settimeout(timeout if isinstance(timeout, int | float) else SECONDS)

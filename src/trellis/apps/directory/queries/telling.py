@@ -1,0 +1,99 @@
+"""What this place tells places that follow it: every public record in a fixed order, in a fixed number of queries a batch.
+
+A record that itself came from elsewhere is told in its owner's own words and with its owner's signature.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from trellis.apps.directory.models import Edition, Location, Organization, Origin, RecordKind, Service, Space
+from trellis.apps.directory.models.records import to_plain
+from trellis.apps.directory.models.vocabulary import Status
+from trellis.apps.directory.queries.reading import public_record
+
+TOLD = (
+    (RecordKind.ORGANIZATION, Organization, ("terms", "contacts")),
+    (RecordKind.LOCATION, Location, ("contacts", "schedules")),
+    (RecordKind.SERVICE, Service, ("terms", "contacts", "schedules", "at_locations__contacts", "at_locations__schedules")),
+    (RecordKind.SPACE, Space, ("contacts", "schedules")),
+)
+BATCH = 500
+MOST_VIA = 3
+"""A record is passed on by this many places at most."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One record as it is told: `said` is signed by its owner; `signature` is "" for this place's own, not signed yet."""
+
+    said: str
+    signature: str = ""
+    key: str = ""
+    via: tuple[str, ...] = ()
+
+
+def version() -> str:
+    """Changes whenever something that is told may have changed; costs one look at one row."""
+    edition = Edition.objects.first()
+    seen = f"1 {edition.number} {edition.turned_at.isoformat()}" if edition else "1"
+    return hashlib.sha256(seen.encode()).hexdigest()[:32]
+
+
+def told(*, home: str, place: str) -> Iterator[Told]:
+    """Every record, organizations first, then locations, services and spaces; what has ended only by its id."""
+    first_ids = {(kind, pk): first for kind, pk, first in Origin.objects.values_list("kind", "record_id", "origin_id")}
+    for kind, model, parts in TOLD:
+        keys = list(model.objects.order_by("created_at", "pk").values_list("pk", flat=True))
+        for start in range(0, len(keys), BATCH):
+            yield from _batch(kind, model, parts, keys[start : start + BATCH], first_ids, home, place)
+
+
+def _batch(kind: RecordKind, model: Any, parts: tuple[str, ...], ids: list[UUID], first_ids: dict, home: str, place: str) -> Iterator[Told]:
+    rows = model.objects.select_related("source__following").prefetch_related(*parts).in_bulk(ids)
+    origins = {each.record_id: each for each in Origin.objects.filter(kind=kind, record_id__in=ids)}
+    for pk in ids:
+        row = rows.get(pk)
+        if row is None:
+            continue
+        ended = row.status in (Status.INACTIVE, Status.DEFUNCT)
+        origin = origins.get(pk)
+        if origin is not None:
+            if not ended and len(origin.via) < MOST_VIA:
+                yield Told(origin.said, origin.signature, origin.key, (*origin.via, home))
+        elif not _is_followed(row):
+            yield Told(_said(kind, row, first_ids, home, place, ended=ended))
+
+
+def _is_followed(row: Any) -> bool:
+    """Whether it came from a list that somebody else keeps and nobody signed: that is theirs to tell."""
+    return row.source_id is not None and getattr(row.source, "following", None) is not None
+
+
+def _said(kind: RecordKind, row: Any, first_ids: dict, home: str, place: str, *, ended: bool) -> str:
+    document: dict[str, Any] = {"home": home, "id": str(row.pk), "kind": kind.value, "place": place}
+    if ended:
+        document["gone"] = True
+    else:
+        plain = to_plain(public_record(row))
+        document["record"] = _with_first_ids(plain, first_ids)
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _with_first_ids(plain: dict[str, Any], first_ids: dict) -> dict[str, Any]:
+    """Names organizations and places by the id that their owner gave them."""
+    for name, kind in (("organization_key", "organization"), ("parent_key", "organization"), ("location_key", "location")):
+        if plain.get(name):
+            plain[name] = _first(kind, plain[name], first_ids)
+    for each in plain.get("places", ()):
+        each["location_key"] = _first("location", each["location_key"], first_ids)
+    return plain
+
+
+def _first(kind: str, key: str, first_ids: dict) -> str:
+    return first_ids.get((kind, UUID(key)), key)
