@@ -6,7 +6,7 @@ from django.db import models
 
 from trellis.apps.directory.models.revision import RecordKind
 from trellis.apps.directory.models.vocabulary import FieldClass
-from trellis.core.register import describe
+from trellis.core.register import Keep, describe
 
 
 class AboutRecord(models.Model):
@@ -54,4 +54,4 @@ class RecordSeen(AboutRecord):
 
 
 describe(ClassAssured, personal={}, plain=["kind", "field_class"])
-describe(RecordSeen, personal={}, plain=["kind"])
+describe(RecordSeen, personal={}, plain=["kind"], keep=(Keep(days=760, since="week"),))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from trellis.apps.directory.models import Mistake, RecordKind, Suggestion
+from trellis.apps.directory.models import MergeProposal, Mistake, RecordKind, Suggestion
 from trellis.apps.directory.models.upkeep_telling import code_index
+from trellis.apps.directory.queries.claiming import open_claims
 from trellis.kernels.text import code_is_valid
 
 PARTS = {
@@ -67,3 +68,12 @@ def told_under(code: str) -> Suggestion | Mistake | None:
         return None
     wanted = Q(code_index=code_index(code))
     return Suggestion.objects.filter(wanted).first() or Mistake.objects.filter(wanted).first()
+
+
+def n_told(person) -> int:
+    """How much of what people told waits for this person: claims, reports, suggestions, pairs."""
+    n = waiting_mistakes(person).count() + open_claims(person).count()
+    if person is not None and person.holds("keeper"):
+        n += Suggestion.objects.filter(state=Suggestion.State.WAITING).count()
+        n += MergeProposal.objects.filter(state=MergeProposal.State.PROPOSED).count()
+    return n

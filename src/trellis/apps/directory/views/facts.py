@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from trellis.apps.directory.models import Location, Organization, Schedule, Service, Space
 from trellis.apps.directory.models import vocabulary as words
-from trellis.apps.directory.models.vocabulary import Access, Attendance, Cost, Referral, Status
+from trellis.apps.directory.models.vocabulary import Access, Attendance, Cost, Mark, Referral, Status
 from trellis.apps.directory.queries.calendar import opening_calendar
 from trellis.apps.directory.queries.opening import rules_of, schedules_at, status_at, zone_of
 from trellis.apps.directory.views.hours_words import open_days, status_words
@@ -85,6 +86,8 @@ class Provenance:
     stale: str
     source: str = ""
     attribution: str = ""
+    mistake_url: str = ""
+    claim_url: str = ""
 
 
 @dataclass
@@ -345,6 +348,10 @@ def ways_to_reach(service: Service) -> dict[str, Any]:
 
 def notices(service: Service, *, now: datetime) -> list[Notice]:
     """What must be known before setting out: closed for now, or ended."""
+    if service.marked == Mark.HIDDEN:
+        return [
+            Notice(_("We do not know whether this still runs"), _("Nobody has answered us for months, so search leaves it out. Ask first."))
+        ]
     if service.status == Status.TEMPORARILY_CLOSED:
         reason = service.closed_reason or _("Ask before you go.")
         if service.closed_until:
@@ -359,7 +366,9 @@ def notices(service: Service, *, now: datetime) -> list[Notice]:
 def provenance(row: Any, *, now: datetime) -> Provenance:
     """When a record was last confirmed; past a year it is said to be stale, never shown as fresh."""
     confirmed = stale = ""
-    if row.assured_on is None:
+    if row.marked:
+        stale = _("We asked whether this is still right, and nobody answered. Ask before you go.")
+    elif row.assured_on is None:
         stale = _("Nobody has confirmed this yet. Ask before you go.")
     elif row.assured_on < _today(now) - STALE_AFTER:
         stale = _("Last confirmed %(ago)s. Ask before you go.") % {"ago": ago(row.assured_on, now=now)}
@@ -367,9 +376,10 @@ def provenance(row: Any, *, now: datetime) -> Provenance:
         confirmed = _("Confirmed %(ago)s by %(who)s") % {"ago": ago(row.assured_on, now=now), "who": row.assured_by}
     else:
         confirmed = _("Confirmed %(ago)s") % {"ago": ago(row.assured_on, now=now)}
-    if row.source is None:
-        return Provenance(confirmed, stale)
-    return Provenance(confirmed, stale, row.source.name, row.source.attribution)
+    origin = (row.source.name, row.source.attribution) if row.source else ("", "")
+    mistake = reverse("directory-mistake", args=[row._meta.model_name, row.pk])
+    claim = reverse("directory-claim", args=[row.pk]) if isinstance(row, Organization) and row.status == Status.ACTIVE else ""
+    return Provenance(confirmed, stale, *origin, mistake, claim)
 
 
 def _today(now: datetime) -> date:

@@ -111,6 +111,8 @@ def _joined(request, organization: Organization, person, asked: JoinRequest | No
             doing.ask_to_join(person, organization=organization, display_name=name, now=now)
         else:
             doing.join_openly(person, organization=organization, display_name=name, now=now)
+            if asked is not None:
+                doing.withdraw_request(asked, now=now)
 
     once(form.cleaned_data["form_key"], scope=f"directory.joining:{person.pk}", now=now, do=do)
     if asks_first:

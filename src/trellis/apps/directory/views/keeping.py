@@ -25,6 +25,7 @@ from trellis.apps.directory.forms.deciding import CloseForm, ConfirmForm, Decide
 from trellis.apps.directory.models import Organization, RecordKind, Service
 from trellis.apps.directory.models.vocabulary import Status
 from trellis.apps.directory.queries import keeping
+from trellis.apps.directory.queries.mistakes import n_told
 from trellis.apps.directory.views.comparing import differences
 from trellis.apps.directory.views.gate import editable_or_404, for_keepers
 from trellis.core.actions import WrongState, current_person, once
@@ -42,6 +43,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "directory/keep/desk.html",
         {
             "n_waiting": keeping.waiting_for_review(person).count(),
+            "n_told": n_told(person),
             "due": due[:10],
             "n_due": due.count(),
             "organizations": keeping.editable_by(person, RecordKind.ORGANIZATION).order_by("name")[:20],
