@@ -33,7 +33,7 @@ class Ref:
         """The reference to this row, which need not be saved yet if its id is known."""
         if row.pk is None:
             raise ValueError(f"a {row._meta.model_name} without an id cannot be referred to")
-        return cls(_kind_of(type(row)), str(row.pk))
+        return cls(_kind_of(row.__class__), str(row.pk))  # not type(): the person of a request is a lazy object
 
     @classmethod
     def parse(cls, text: str) -> Ref:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from trellis.core.actions import acting_as_program
 from trellis.core.fields import EncryptedTextField, blind_index
 from trellis.core.register import Keep, Personal, Theirs, describe
 from trellis.kernels.text.codes import read_code
@@ -60,8 +61,8 @@ class HelpingSession(models.Model):
         return str(self.pk)
 
     def is_visible_to(self, person) -> bool:
-        """For the two of them."""
-        return person is not None and person.pk in (self.helper_id, self.person_id)
+        """For the two of them, and for the program that ends it."""
+        return acting_as_program() or person is not None and person.pk in (self.helper_id, self.person_id)
 
     def is_open(self, now: datetime) -> bool:
         return self.ended_at is None and now < self.ends_at
@@ -115,9 +116,6 @@ class PersonalCode(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-    def is_visible_to(self, person) -> bool:
-        return person is not None and person.pk == self.person_id
 
 
 _HELP = {"basis": "explicit consent, read aloud and said yes to", "retention": "two years, or until the person is erased"}

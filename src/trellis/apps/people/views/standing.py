@@ -55,7 +55,7 @@ class HelpingDesk:
             return None
         session, user = open_session(key, now=timezone.now()), get_user(request)
         if session is None or user.pk != session.helper_id:
-            del request.session[KEY]
+            request.session.pop(KEY, None)  # gone already when every session of the helper was ended
             messages.info(request, _("You are no longer helping anybody: it was ended, or the half hour is over."))
             return None
         request.helping_session = session
