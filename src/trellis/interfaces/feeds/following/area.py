@@ -23,9 +23,8 @@ def inside(area: dict[str, Any], records: Iterable[Any]) -> Callable[[Any], bool
     for each in records:
         if isinstance(each, LocationRecord) and _near(area, each):
             places.add(each.key)
-        elif isinstance(each, ServiceRecord):
-            if _served(each, places):
-                offering.add(each.organization_key)
+        elif isinstance(each, ServiceRecord) and _served(each, places):
+            offering.add(each.organization_key)
 
     def is_inside(record: Any) -> bool:
         match record:

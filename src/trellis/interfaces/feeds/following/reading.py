@@ -194,16 +194,15 @@ def _spool(following: Following, reading: Reading, entries: list[Entry], scratch
         records = ((each, None) for each in hsds.read(entries, reading.report, source=code, time_zone=zone))
     else:
         records = ((each, None) for each in meetings.read(entries, reading.report, source=code, time_zone=zone))
-    n = 0
     try:
         with reading.spool.open("wb") as file:
-            for n, each in enumerate(records, 1):
+            for each in records:
                 pickle.dump(each, file)
     except Unusable:
         if not reading.report.incomplete:
             written_well = fetching.start_of(scratch / "answer").lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"{", b"["))
             reading.odd.append("empty" if written_well else "unreadable")
-    if reading.report.incomplete and not n:
+    if reading.report.incomplete and not reading.spool.stat().st_size:
         # Nothing at all could be read: this did not break off on its way.
         reading.report.incomplete = False
         reading.odd = ["unreadable"]
