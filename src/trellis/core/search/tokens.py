@@ -16,7 +16,10 @@ STOP_WORDS = frozenset((
     "the", "their", "them", "there", "they", "this", "to", "us", "want", "was", "we", "what", "when", "where", "which", "who", "will",
     "with", "you", "your",
     # Spanish
-    "con", "de", "del", "el", "en", "la", "las", "los", "mi", "para", "por", "que", "un", "una", "y",
+    "al", "algo", "busco", "cerca", "con", "cuando", "de", "del", "donde", "el", "en", "es", "hay", "la", "las", "los", "me", "mi",
+    "mis", "necesito", "o", "para", "por", "puedo", "que", "quiero", "se", "su", "un", "una", "y",
+    # Arabic, folded
+    "ابحث", "احتاج", "اريد", "الي", "او", "اين", "علي", "عن", "في", "قرب", "لي", "متي", "مع", "من", "هل", "هناك", "و",
 ))  # fmt: skip
 
 

@@ -11,15 +11,20 @@ from trellis.apps.directory.models.gazetteer import Place, name_key, short_key
 from trellis.apps.directory.queries.gazetteer import Candidates, Unsure, find_place, places_near
 from trellis.interfaces.web.asking import Asked
 from trellis.interfaces.web.memory import remembered
+from trellis.kernels.text import consonants
+from trellis.kernels.text.sounds import ARABIC
 
 PLACES_KEPT_SECONDS = 600
 NEIGHBOURHOOD_METRES = 60_000
 """A town that stands among the words without "near" before it counts only this close by: "rugby" is a sport first."""
+TIMES_AS_LARGE = 5
 MOST_WORDS_OF_A_NAME = 4
 MOST_NEIGHBOURS = 5000
 
-MARKER = re.compile(r"^(?P<rest>.*)\b(?:near|nearby|around|close to)\s+(?P<place>\S.*)$", re.IGNORECASE)
-IN_OR_AT = re.compile(r"\s+(?:in|at|near|around)$", re.IGNORECASE)
+MARKER = re.compile(
+    r"^(?P<rest>.*)\b(?:near|nearby|around|close to|cerca de|cerca|junto a|بالقرب من|قرب|قريب من)\s+(?P<place>\S.*)$", re.IGNORECASE
+)
+IN_OR_AT = re.compile(r"\s+(?:in|at|near|around|en|cerca de|في|قرب)$", re.IGNORECASE)
 POSTCODE = re.compile(r"\b[a-z]{1,2}[0-9][a-z0-9]?(?:\s*[0-9][a-z]{2})?$", re.IGNORECASE)
 
 
@@ -110,9 +115,28 @@ def _among_words(words: str) -> Where | None:
 
 
 def place_named(name: str) -> Place | None:
-    """The settlement round about of exactly this name, or of this name up to "on sea", if there is just one."""
-    found = remembered("neighbourhood", PLACES_KEPT_SECONDS, _read_neighbourhood).get(name_key(name), [])
+    """The settlement round about of exactly this name, or of this name up to "on sea", if there is just one.
+
+    A name in Arabic letters is compared by its consonants: "كلاكتون" is Clacton.
+    """
+    if ARABIC.search(name):
+        heard = consonants(name)
+        found = remembered("neighbourhood heard", PLACES_KEPT_SECONDS, _hear_neighbourhood).get(heard, []) if len(heard) > 1 else []
+    else:
+        found = remembered("neighbourhood", PLACES_KEPT_SECONDS, _read_neighbourhood).get(name_key(name), [])
     return found[0] if len(found) == 1 else None
+
+
+def _hear_neighbourhood() -> dict[str, list[Place]]:
+    """Places by the consonants of their names. Of several the largest is meant, where it is far larger than the others."""
+    heard: dict[str, list[Place]] = defaultdict(list)
+    for name, places in remembered("neighbourhood", PLACES_KEPT_SECONDS, _read_neighbourhood).items():
+        heard[consonants(name)] += places
+    for key, places in heard.items():
+        first, *others = sorted({place.pk: place for place in places}.values(), key=lambda place: -(place.population or 0))
+        clear = all((first.population or 0) > TIMES_AS_LARGE * (other.population or 0) for other in others)
+        heard[key] = [first] if clear else [first, *others]
+    return dict(heard)
 
 
 def _place(words: str) -> Place | Candidates:

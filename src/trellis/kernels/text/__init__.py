@@ -3,6 +3,7 @@
 from trellis.kernels.text.codes import ALPHABET, check_character, code_is_valid, human_code, read_code
 from trellis.kernels.text.folding import fold
 from trellis.kernels.text.likeness import damerau, deletions
+from trellis.kernels.text.sounds import consonants
 from trellis.kernels.text.stems import stem
 from trellis.kernels.text.tablecells import neutral_cell, plain_cell
 from trellis.kernels.text.words import compounds, words
@@ -12,6 +13,7 @@ __all__ = [
     "check_character",
     "code_is_valid",
     "compounds",
+    "consonants",
     "damerau",
     "deletions",
     "fold",

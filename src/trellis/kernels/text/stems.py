@@ -19,8 +19,10 @@ _VOWELS = frozenset("aeiouy")
 def stem(word: str, *, language: str = "en") -> str:
     """The key under which a folded word is looked up. Words of languages without rules here stay as they are.
 
-    Never empty for a word that is not, never longer than the word.
+    Never empty for a word that is not, never longer than the word. Arabic is known by its letters, whatever the language said.
     """
+    if "\u0621" <= word[:1] <= "\u064a":
+        return _arabic(word)
     if not word.isascii() or len(word) < 4 or not word.isalpha():
         return word
     short = language[:2].lower()
@@ -66,3 +68,15 @@ def _spanish(word: str) -> str:
     if len(word) > 4 and word.endswith("s") and word[-2] in "aeiou":
         word = word[:-1]
     return word[:-1] if len(word) > 4 and word.endswith("e") else word
+
+
+def _arabic(word: str) -> str:
+    """Without the article and the commonest endings: "الاجتماعات" and "اجتماع", "مجانيه" and "مجاني" meet."""
+    for article in ("وال", "بال", "لل", "ال"):
+        if word.startswith(article) and len(word) - len(article) >= (3 if article == "ال" else 4):
+            word = word[len(article) :]
+            break
+    for ending in ("ات", "ون", "ين", "ه"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word

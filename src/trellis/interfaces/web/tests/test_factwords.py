@@ -14,6 +14,14 @@ from trellis.interfaces.web.factwords import with_facts_from_words
         ("choir online", "choir", {"attendance": ("online",)}),
         ("grief group no referral needed", "grief group", {"referral": ("none",)}),
         ("lunch with a ramp", "lunch", {"step_free": ("yes",)}),
+        ("choir free near Clacton", "choir near Clacton", {"cost": ("free",)}),
+        ("grupo de apoyo gratis y sin escalones", "grupo de apoyo", {"cost": ("free",), "step_free": ("yes",)}),
+        ("clase de inglés gratuita cerca de Clacton", "clase de inglés cerca de Clacton", {"cost": ("free",)}),
+        ("grupo de duelo en línea", "grupo de duelo", {"attendance": ("online",)}),
+        ("comedor sin cita previa", "comedor", {"referral": ("none",)}),
+        ("مجموعة دعم مجانية قرب كلاكتون", "مجموعة دعم قرب كلاكتون", {"cost": ("free",)}),
+        ("مجموعة دعم مجانية وبلا درجات", "مجموعة دعم", {"cost": ("free",), "step_free": ("yes",)}),
+        ("جوقة عبر الإنترنت", "جوقة", {"attendance": ("online",)}),
     ],
 )
 def test_facts_at_the_end_become_filters(typed, words, filters):
@@ -21,7 +29,9 @@ def test_facts_at_the_end_become_filters(typed, words, filters):
     assert (understood.words, dict(understood.filters)) == (words, filters)
 
 
-@pytest.mark.parametrize("typed", ["free school meals", "free", "online", "smoke free homes", "drop-in"])
+@pytest.mark.parametrize(
+    "typed", ["free school meals", "free", "online", "smoke free homes", "drop-in", "gratis", "مجاني", "free from fear near us all"]
+)
 def test_what_a_thing_is_called_stays(typed):
     assert with_facts_from_words(Asked(words=typed)).words == typed
 
