@@ -35,13 +35,23 @@ def is_wanted() -> bool:
 
 
 def load() -> dict[str, int]:
-    """Write every app's part, from the lowest app up, and return what was written: names and counts."""
+    """Write every app's part, from the lowest app up, and return what was written: names and counts.
+
+    An app whose part needs what apps above it write does that in `afterwards`.
+    """
     say("Loading the demo place.")
     now = timezone.now()
     counts: dict[str, int] = {}
-    for app in reversed(list(apps.get_app_configs())):
-        if app.name.startswith("trellis.apps.") and module_has_submodule(app.module, "demo"):
-            counts |= import_module(f"{app.name}.demo").load(now=now)
+    parts = [
+        import_module(f"{app.name}.demo")
+        for app in reversed(list(apps.get_app_configs()))
+        if app.name.startswith("trellis.apps.") and module_has_submodule(app.module, "demo")
+    ]
+    for part in parts:
+        counts |= part.load(now=now)
+    for part in parts:
+        if hasattr(part, "afterwards"):
+            counts |= part.afterwards(now=now)
     return counts
 
 
