@@ -10,7 +10,10 @@ from tests.access.world import ROLES
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE)
 ELSEWHERE = re.compile(r"<(?:script|link|img|iframe|video|audio|source|use)\b[^>]*\b(?:src|href)=[\"'](?:https?:)?//", re.IGNORECASE)
 CANONICAL = re.compile(r"<link rel=\"canonical\"[^>]*>")
-GIVE_A_COOKIE = {"leave", "choose-language", "account_login", "account_request_login_code", "directory-service-tell-time"}
+GIVE_A_COOKIE = {
+    "leave", "choose-language", "account_login", "account_request_login_code", "directory-service-tell-time",
+    "worry-new", "worry-follow",
+}  # fmt: skip
 """Pages that need one: a choice is remembered, or a form is protected."""
 
 
