@@ -116,3 +116,14 @@ def test_neither_the_database_nor_the_log_says_whom(two):
     assert bob.pk.hex not in kept.replace("-", "") and "Sam" not in kept
     entry = LogEntry.objects.latest("number")
     assert entry.facts == {} and str(bob.log_name) not in str(vars(entry))
+
+
+def test_a_block_of_somebody_who_is_erased_goes_with_them(two):
+    from trellis.apps.people.reactions import blocks_of_the_erased
+    from trellis.core.forgetting import Identity
+
+    ann, bob, _robin, sam = two
+    with acting(ann):
+        block_person(ann, membership=sam, now=NOW)
+    assert blocks_of_the_erased(Identity(person_id=ann.pk), NOW) == 0 and blocks_of_the_erased(Identity(), NOW) == 0
+    assert blocks_of_the_erased(Identity(person_id=bob.pk), NOW) == 1 and not Block.objects.exists()
