@@ -163,14 +163,15 @@ def refuse_claim(claim: Claim, *, reason: str, now: datetime) -> Done:
     return Done(None, {"state": claim.state})
 
 
-@action("directory.claim.let_in", subject=Claim, label=_("It is theirs"), allow=only_by_trellis, event=events.ClaimDecided)
-def let_in(claim: Claim, *, now: datetime) -> Done:
+@action("directory.claim.let_in", label=_("It is theirs"), allow=only_by_trellis, event=events.ClaimDecided)
+def let_in(*, claim_id: uuid.UUID, now: datetime) -> Done:
     """Grant a proved claim to which nobody objected in time; the program does this each night."""
+    claim = _own_claim(claim_id)
     over = claim.objection_until is None or here(now).date() > claim.objection_until
     if claim.state != State.WAITING or claim.proved_at is None or not over:
         raise WrongState(_("This can no longer be done. Somebody may have been here before you."))
     _grant(claim, now)
-    return Done(claim.person, {"state": claim.state})
+    return Done(claim.person, {"state": claim.state}, subject=claim)
 
 
 def _grant(claim: Claim, now: datetime, reason: str = "") -> None:
@@ -198,7 +199,7 @@ def settle_claims() -> int:
     with as_program():
         due = list(Claim.objects.filter(state=State.WAITING, proved_at__isnull=False, objection_until__lt=today))
         for claim in due:
-            let_in(claim, now=now)
+            let_in(claim_id=claim.pk, now=now)
         lapsed = Claim.objects.filter(state=State.CODE_SENT, claimed_at__lt=now - 10 * CODE_HOLDS)
         for claim in lapsed:
             withdraw_claim(claim_id=claim.pk, now=now)

@@ -24,6 +24,7 @@ _SORTS = [
 class NameForm(Form):
     """What it is called."""
 
+    title = _("What is it called?")
     name = LineField(label=_("What is it called?"), help_text=_("The name that people here use."), max_length=255)
 
 
