@@ -11,6 +11,7 @@ from trellis.apps.directory.models.leadership import Experience
 from trellis.apps.directory.models.organization import Organization
 from trellis.apps.people.models import Membership
 from trellis.apps.people.queries.membership import is_member
+from trellis.core.actions.context import acting_as_program
 from trellis.core.fields import EncryptedJSONField, EncryptedTextField, blind_index
 from trellis.core.register import Keep, Personal, Theirs, describe
 
@@ -67,8 +68,8 @@ class Circle(Joined):
         return self.name
 
     def is_visible_to(self, person) -> bool:
-        """Members only; for keepers too it does not exist."""
-        return is_member(person, self)
+        """Members only, and the program when it begins or folds one; for keepers too it does not exist."""
+        return acting_as_program() or is_member(person, self)
 
     @property
     def topic_name(self) -> str:

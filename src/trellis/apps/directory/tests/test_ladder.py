@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trellis.apps.directory.models.leadership import Stands, TakesPart, Who
-from trellis.apps.directory.queries.ladder import CHANGES, COMMUNITY, Rung, Standing, _after, middle_rung, next_steps, rung_of, standing_from
+from trellis.apps.directory.queries.ladder import (
+    CHANGES,
+    COMMUNITY,
+    Rung,
+    Standing,
+    _after,
+    middle_rung,
+    next_steps,
+    rung_of,
+    standing_from,
+)
 
 PEOPLE, SERVICE, MIX, FUNDER = Who.PEOPLE, Who.SERVICE, Who.MIX, Who.FUNDER
 

@@ -197,7 +197,12 @@ def test_the_pages_say_it(client):
         say(each, {**THEIRS, "decides": "funder"})
     draw_what_is_new(now=NOW)
     page = client.get(f"/organization/{organization.pk}/leads").content.decode()
-    for words in ("Several members say: “An outside funder”.", "The &lt;b&gt;board&lt;/b&gt;", "moved away from the community", "rung 4 of 6"):
+    for words in (
+        "Several members say: “An outside funder”.",
+        "The &lt;b&gt;board&lt;/b&gt;",
+        "moved away from the community",
+        "rung 4 of 6",
+    ):
         assert words in page
     for address in (f"/organization/{organization.pk}", f"/service/{service.pk}"):
         shown = client.get(address).content.decode()

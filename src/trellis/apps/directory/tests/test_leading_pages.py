@@ -67,7 +67,12 @@ def test_an_editor_answers_page_by_page(client):
         sent = client.post(address, {**told, "go": "send", "form_key": key})
         assert (sent.status_code, sent["Location"]) == (302, f"/organization/{organization.pk}/leads")
     answer = LeadershipAnswer.objects.get()
-    assert (answer.leads, answer.decides, answer.words, answer.experiences) == ("people", "funder", {"saw": "On the bus"}, ["grief", "caring"])
+    assert (answer.leads, answer.decides, answer.words, answer.experiences) == (
+        "people",
+        "funder",
+        {"saw": "On the bus"},
+        ["grief", "caring"],
+    )
     assert (answer.stands, answer.supported, answer.takes_part) == ("inside", True, ["advisory"])
 
 
