@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trellis.apps.people.views import blocks, cases, consent, contact, following, groups, helping, oncall, profile, worries
+from trellis.apps.people.views import blocks, cases, consent, contact, following, forgetting, groups, helping, oncall, profile, worries
 
 urlpatterns: list = []
 
@@ -41,4 +41,13 @@ urlpatterns += [
     path("helping/code", helping.send_code, name="people-helping-code"),
     path("helping/finish", helping.finish, name="people-helping-finish"),
     path("helping/<uuid:session_id>/copy", helping.copy, name="people-helping-copy"),
+]
+
+urlpatterns += [
+    path("me/takeout", forgetting.take_out, name="people-takeout"),
+    path("me/takeout/<uuid:takeout_id>", forgetting.take_out_download, name="people-takeout-download"),
+    path("me/erase", forgetting.erase, name="people-erase"),
+    path("erased", forgetting.erased, name="people-erased"),
+    path("privacy", forgetting.privacy, name="privacy"),
+    path("privacy/<str:label>", forgetting.privacy_kind, name="privacy-kind"),
 ]

@@ -40,6 +40,11 @@ class PurgeRun(models.Model):
     def __str__(self) -> str:
         return f"purge of {self.started_at:%Y-%m-%d}"
 
+    @property
+    def total(self) -> int:
+        """How many rows and files went."""
+        return sum(self.counts.values())
+
 
 describe(ErasuresApplied, personal={}, plain=["digest"])
 describe(PurgeRun, personal={}, plain=["counts"], keep=(Keep(days=90, since="started_at"),))

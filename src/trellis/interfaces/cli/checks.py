@@ -12,10 +12,12 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from trellis.core.forgetting import erasures, following
+from trellis.core.forgetting.models import PurgeRun
 from trellis.core.jobs.models import QueuedJob, WorkerBeat
 from trellis.core.jobs.queries import late_jobs
 from trellis.core.log import chain
-from trellis.core.log.models import LogHead
+from trellis.core.log.models import LogEntry, LogHead
 from trellis.core.search import checking
 from trellis.core.texts import catalogues
 from trellis.interfaces.cli import readiness
@@ -23,6 +25,7 @@ from trellis.interfaces.cli import readiness
 GIGABYTE = 1024**3
 ALIVE_WITHIN = timedelta(seconds=90)
 WAITING_TOO_LONG = timedelta(minutes=10)
+PURGED_WITHIN = timedelta(days=3)
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -191,6 +194,31 @@ def log_chain() -> Finding:
         )
     head = LogHead.objects.first()
     return Finding("audit log", "fine", f"whole, {head.number if head else 0} entries")
+
+
+def erased_people() -> Finding:
+    """Whether everybody on the list of erasures is gone from this database."""
+    try:
+        entries = erasures.read()
+        back = len(following.people_on_the_list(entries))
+    except erasures.ListDamaged as damaged:
+        return Finding("erasures", "wrong", str(damaged), "put a whole copy of erased.jsonl in its place, from the newest backup")
+    if back:
+        says = f"{back} people who were erased are in this database again, because an older one was put in place"
+        return Finding("erasures", "wrong", says, "trellis prepare erases them again; use trellis restore for backups")
+    return Finding("erasures", "fine", f"{len(entries)} on the list, none of them in the database")
+
+
+def purged() -> Finding:
+    last = PurgeRun.objects.exclude(finished_at=None).order_by("-started_at").first()
+    began = LogEntry.objects.order_by("number").values_list("at", flat=True).first()
+    since = last.started_at if last else began
+    if since is not None and timezone.now() - since > PURGED_WITHIN:
+        says = f"last ran on {since:%Y-%m-%d}" if last else "has never run"
+        return Finding("purge", "wrong", says, "start the worker: trellis serve (or trellis worker)")
+    if last is None:
+        return Finding("purge", "fine", "has not run yet; the worker does it each night")
+    return Finding("purge", "fine", f"last ran on {last.started_at:%Y-%m-%d}, {last.total} rows and files went")
 
 
 def _open_to_others(path: Path) -> bool:

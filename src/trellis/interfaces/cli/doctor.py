@@ -28,6 +28,8 @@ IN_THE_DATABASE: list[Callable[[], Finding]] = [
     checks.waiting_jobs,
     checks.search_index,
     checks.log_chain,
+    checks.erased_people,
+    checks.purged,
 ]
 
 

@@ -81,7 +81,7 @@ def make_takeout(takeout_id: str) -> str:
 
     try:
         content = takeout.as_bytes(asked.person, now=timezone.now(), watch=watch)
-        _lay_down(asked.path, seal_bytes(content, asked.place))
+        lay_down(asked.path, seal_bytes(content, asked.place))
     except OSError:
         Takeout.objects.filter(pk=asked.pk).update(state=Takeout.State.FAILED)
         raise
@@ -116,7 +116,7 @@ def _remove(old: Takeout) -> None:
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
-def _lay_down(path: Path, content: bytes) -> None:
+def lay_down(path: Path, content: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:

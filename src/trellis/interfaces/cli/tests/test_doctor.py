@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from trellis.core.forgetting import erasures
+from trellis.core.forgetting.models import PurgeRun
 from trellis.core.jobs.models import WorkerBeat
 from trellis.core.log.models import LogHead
+from trellis.core.people.models import Person
 from trellis.interfaces.cli import checks, doctor
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +116,24 @@ def test_a_language_that_is_offered_before_its_words_are_complete(healthy, setti
     settings.LANGUAGES = [("en", "English"), ("cy", "Welsh")]
 
     assert states() == {"languages": "warning"}
+
+
+def test_somebody_who_was_erased_and_came_back_with_an_old_database(healthy):
+    person = Person.objects.create_user(email="ann@example.org")
+    erasures.add(person.pk, [person.email], now=timezone.now())
+    assert states() == {"erasures": "wrong"}
+    assert "ann" not in (healthy / "erased.jsonl").read_text()
+
+
+def test_a_list_of_erasures_that_was_changed(healthy):
+    erasures.add(None, ["ann@example.org"], now=timezone.now())
+    path = healthy / "erased.jsonl"
+    path.write_text(path.read_text().replace('"number":1', '"number":2'))
+    assert states() == {"erasures": "wrong"}
+
+
+def test_a_purge_that_does_not_run(healthy):
+    old = PurgeRun.objects.create(started_at=timezone.now() - timedelta(days=4), finished_at=timezone.now() - timedelta(days=4))
+    assert states() == {"purge": "wrong"}
+    PurgeRun.objects.filter(pk=old.pk).update(started_at=timezone.now())
+    assert states() == {}
