@@ -3,7 +3,15 @@
 The towns are real. Every organization, venue, person, number and address in them is made up.
 """
 
-from trellis.apps.directory.demo.loading import load
+from datetime import datetime
+
+from trellis.apps.directory.demo import leading, loading
 from trellis.apps.directory.demo.reading import records
+
+
+def load(*, now: datetime) -> dict[str, int]:
+    """Make or refresh the demo place, then what people there say about it; how many there are of each."""
+    return loading.load(now=now) | leading.load(now=now)
+
 
 __all__ = ["load", "records"]
