@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import transaction
 
 from trellis.apps.people import actions
 from trellis.apps.people.models import Case, OnCallTurn
@@ -20,6 +21,7 @@ RECEIPT = "1234567812345678"
 """The number with which anybody can read the answer in the demo place."""
 
 
+@transaction.atomic
 def load(*, now: datetime) -> dict[str, int]:
     """Make or refresh them; a second run the same day changes nothing."""
     guardians = [_guardian(*each, now=now) for each in GUARDIANS]

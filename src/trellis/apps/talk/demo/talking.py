@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from trellis.apps.people.actions import join_group
 from trellis.apps.people.models import Membership
 from trellis.apps.talk import actions
@@ -25,6 +27,7 @@ def load(*, now: datetime) -> dict[str, int]:
     return {"moderators": len(MODERATORS)}
 
 
+@transaction.atomic
 def afterwards(*, now: datetime) -> dict[str, int]:
     """A thread in a group of carers, once the directory has that group."""
     group = model_of(GROUP_KIND)._default_manager.filter(name=GROUP_NAME).first()
