@@ -39,7 +39,7 @@ ROUNDS: tuple[tuple[str, float, dict], ...] = (
     ),
     (
         DRIFTED, 2.0,
-        {**OURS, "decides": "mix", "experiences": ["recovery", "prison"], "supported": True, "supporter": BESIDE, "takes_part": ["contributions"]},
+        {**OURS, "decides": "mix", "experiences": ["recovery", "prison"], "supported": True, "supporter": BESIDE},
     ),
     (
         DRIFTED, 0.3,
@@ -57,7 +57,7 @@ ROUNDS: tuple[tuple[str, float, dict], ...] = (
     ),
     ("Second Life Repair Cafés", 0.8, {**NEIGHBOURS, "words": {"decides": "The menders, after the washing up."}}),
     ("Hour for Hour", 0.6, NEIGHBOURS),
-    ("Been There Parents", 1.2, {**OURS, "decides": "mix", "experiences": ["disabled_child"], "takes_part": ["contributions", "recruited"]}),
+    ("Been There Parents", 1.2, {**OURS, "decides": "mix", "experiences": ["disabled_child"], "takes_part": ["recruited"]}),
     (
         "While You Wait", 0.9,
         {
