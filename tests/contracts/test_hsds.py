@@ -12,6 +12,7 @@ UK_EXTRA = {
     "contact": frozenset({"email", "phones"}),
     "language": frozenset({"code", "name"}),
     "service": frozenset({"eligibility_description", "application_process"}),
+    "service_list": frozenset({"eligibility_description", "application_process"}),
     "taxonomy_term": frozenset({"code"}),
     "service_at_location": frozenset({"service", "schedules"}),
     "phone": frozenset({"contact_id", "extension", "type", "description", "languages"}),

@@ -121,9 +121,9 @@ def _address(location: Row) -> str:
 
 
 def _types(service: PublicService, place: PublicPlace | None) -> list[str]:
-    """The codes of the record. One that was never given any says what is known: access, language, closed for now."""
+    """The codes of the record. A meeting of our own that was never given any says what is known: access, language, closed for now."""
     codes = [term["code"] for term in service.terms if term["taxonomy"] == TAXONOMY]
-    if codes:
+    if codes or service.row["source_id"]:
         return codes
     location = place.location if place else {}
     found = [_CODES[code] for code in service.row["languages"] if code in _CODES]
