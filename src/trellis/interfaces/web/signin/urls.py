@@ -1,6 +1,6 @@
 """Addresses of signing in and of one's own account. allauth's names, where it looks for them; no others of its pages exist."""
 
-from allauth.account.views import confirm_login_code, email_verification_sent, logout
+from allauth.account.views import email_verification_sent, logout
 from allauth.mfa.base.views import reauthenticate
 from allauth.mfa.webauthn.views import login_webauthn
 from django.urls import path
@@ -11,7 +11,7 @@ from trellis.interfaces.web.signin import account, again, paper, views
 urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="account_login"),
     path("sign-in/", views.SignIn.as_view(), name="account_request_login_code"),
-    path("sign-in/code", confirm_login_code, name="account_confirm_login_code"),
+    path("sign-in/code", views.TypeCode.as_view(), name="account_confirm_login_code"),
     path("sign-in/passkey", login_webauthn, name="mfa_login_webauthn"),
     path("sign-in/second-step", views.SecondStep.as_view(), name="mfa_authenticate"),
     path("sign-in/again", again.AgainByCode.as_view(), name="account_reauthenticate"),
