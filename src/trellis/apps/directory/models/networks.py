@@ -12,6 +12,7 @@ from trellis.apps.directory.models.following import Following
 from trellis.apps.directory.models.organization import Organization
 from trellis.core.fields import EncryptedTextField
 from trellis.core.register import Keep, Personal, describe
+from trellis.core.texts import written_in
 
 
 class Findable(models.Model):
@@ -62,6 +63,7 @@ class Hello(models.Model):
     from_group = EncryptedTextField()
     words = EncryptedTextField()
     reply_to = EncryptedTextField(blank=True)
+    language = models.CharField(max_length=16, default=written_in)
     sent_at = models.DateTimeField()
 
     class Meta:
@@ -95,6 +97,6 @@ describe(
         "words": Personal(purpose="Let two groups of the same interest meet", **_HELLO),
         "reply_to": Personal(purpose="Let the group answer, if the sender wants that", **_HELLO),
     },
-    plain=[],
+    plain=["language"],
     keep=(Keep(days=90, since="sent_at"),),
 )

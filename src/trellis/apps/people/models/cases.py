@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trellis.core.fields import EncryptedTextField
 from trellis.core.register import Keep, Personal, Theirs, describe
+from trellis.core.texts import written_in
 
 KEPT_DAYS = 365
 """A closed case stays a year: long enough to see that a worry comes back, not longer."""
@@ -129,6 +130,7 @@ class CaseNote(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
     kind = models.CharField(max_length=10, choices=Kind)
     text = EncryptedTextField()
+    language = models.CharField(max_length=16, default=written_in)
     signposts = models.JSONField(default=list)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     signed = EncryptedTextField(default="")
@@ -209,7 +211,7 @@ describe(
         "author": _GUARDIAN,
         "signed": Personal(purpose="Sign what a guardian wrote with their name", kind="special", **_CASE),
     },
-    plain=["kind", "signposts"],
+    plain=["kind", "signposts", "language"],
     people={"author": _UNLINK},
 )
 describe(

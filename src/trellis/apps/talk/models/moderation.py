@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from trellis.apps.talk.models.threads import Comment
 from trellis.core.fields import EncryptedJSONField, EncryptedTextField
 from trellis.core.register import Keep, Personal, Theirs, describe
+from trellis.core.texts import written_in
 
 KEPT_DAYS = 365
 
@@ -83,6 +84,7 @@ class Decision(models.Model):
     what = models.CharField(max_length=10, choices=What)
     rule = models.CharField(max_length=10, choices=Broken, blank=True)
     reason = EncryptedTextField()
+    language = models.CharField(max_length=16, default=written_in)
     evidence = EncryptedJSONField(default=dict)
     at = models.DateTimeField()
     until = models.DateTimeField(null=True)
@@ -164,7 +166,7 @@ describe(
         "appeal_words": Personal(purpose="Know why the writer sees it differently", kind="special", **_RULES),
         "outcome_reason": _WHY,
     },
-    plain=["what", "rule", "outcome"],
+    plain=["what", "rule", "outcome", "language"],
     people={
         "person": Theirs(on_erasure="delete"),
         "moderator": Theirs(on_erasure="unlink", takeout=False),
