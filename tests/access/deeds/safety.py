@@ -23,6 +23,27 @@ def to_remind_of(name: str):
     return lambda world: {"case_id": world.things[name].pk}
 
 
+CASES = {
+    "open": "case_open",
+    "taken": "case_taken",
+    "proposed by another": "case_closing",
+    "proposed by the guardian": "case_proposed",
+    "closed": "case_closed",
+    "about the guardian": "case_barred",
+}
+CASE_DEEDS = {
+    "take": ({}, ("open", "taken", "closed", "about the guardian")),
+    "note": ({"text": "I rang."}, ("closed", "about the guardian")),
+    "answer": ({"text": "We look at it."}, ("open", "taken")),
+    "set_urgency": ({"urgency": "today"}, ("open", "closed")),
+    "propose_closing": (WHY, ("open", "taken")),
+    "close": ({}, ("taken", "proposed by another", "proposed by the guardian")),
+    "keep_open": (WHY, ("open", "proposed by another")),
+    "reopen": (WHY, ("open", "closed")),
+    "stand_aside": ({}, ("taken", "about the guardian")),
+    "ask_confidence": ({"told_whom": "The council", "reason": "A child"}, ("open", "taken")),
+}
+
 DEEDS = [
     Deed("people.worry.tell", "as nobody", given=always(danger="no", **WORDS)),
     Deed("people.worry.tell", "to be answered here", given=always(danger="no", reply="here", **WORDS)),
@@ -30,27 +51,9 @@ DEEDS = [
     Deed("people.worry.add_with_receipt", "with the number", given=always(code="1234 5678 1234 5678", **WORDS)),
     Deed("people.worry.add_with_receipt", "with another number", given=always(code="1234 5678 1234 5679", **WORDS)),
     *(
-        Deed(f"people.case.{verb}", state, thing(name), always(**given))
-        for verb, given in {
-            "take": {},
-            "note": {"text": "I rang."},
-            "answer": {"text": "We look at it."},
-            "set_urgency": {"urgency": "today"},
-            "propose_closing": WHY,
-            "close": {},
-            "keep_open": WHY,
-            "reopen": WHY,
-            "stand_aside": {},
-            "ask_confidence": {"told_whom": "The council", "reason": "A child"},
-        }.items()
-        for state, name in {
-            "open": "case_open",
-            "taken": "case_taken",
-            "proposed by another": "case_closing",
-            "proposed by the guardian": "case_proposed",
-            "closed": "case_closed",
-            "about the guardian": "case_barred",
-        }.items()
+        Deed(f"people.case.{verb}", state, thing(CASES[state]), always(**given))
+        for verb, (given, states) in CASE_DEEDS.items()
+        for state in states
     ),
     Deed("people.case.decide_confidence", "asked by another", thing("confidence"), always(agree=True, reason="Yes.")),
     Deed("people.case.decide_confidence", "asked by the guardian", thing("own_confidence"), always(agree=True, reason="Yes.")),

@@ -1,7 +1,7 @@
 """Worries in every state, turns on call, a thread with comments, reports, decisions and appeals.
 
 Besides the people of world.py there are a second guardian, a second moderator and a second member of the group, so that
-each role meets what it did itself and what somebody else did.
+each role meets what it did itself and what somebody else did. They have given their roles back since.
 """
 
 from trellis.apps.directory.tests.factories import make_person
@@ -53,6 +53,7 @@ def _worries(world, now) -> None:
         "own_confidence": asked(guardian), "turn": turn,
     }  # fmt: skip
     told(reply="receipt", receipt="1234567812345678")
+    second.grants.all().delete()
 
 
 def _talk(world, now) -> None:
@@ -92,3 +93,4 @@ def _talk(world, now) -> None:
         "appealed": decided(theirs("Four."), joined, second, appeal_by=wren),
         "own_appealed": decided(theirs("Five."), joined, moderator, appeal_by=wren),
     }  # fmt: skip
+    second.grants.all().delete()

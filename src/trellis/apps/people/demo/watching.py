@@ -16,7 +16,7 @@ from trellis.core.people.models import Grant, Person
 GUARDIANS = (("maureen", "Maureen"), ("tunde", "Tunde"), ("iris", "Iris"))
 BEGINS, ENDS = time(9), time(21)
 SUNDAY = 6
-DAYS_AHEAD = 21
+DAYS_AHEAD = 14
 RECEIPT = "1234567812345678"
 """The number with which anybody can read the answer in the demo place."""
 
