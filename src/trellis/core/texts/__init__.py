@@ -5,7 +5,8 @@ language = models.CharField(max_length=16, default=written_in)   # of what someb
 {% load texts %}{% localize service "name" as name %}<h1 lang="{{ name.lang }}">{{ name }}</h1>
 """
 
-from .localized import LocalText, localized, written_in
+from .localized import LocalText, localized
 from .validation import translations_validator
+from .writing import written_in
 
 __all__ = ["LocalText", "localized", "translations_validator", "written_in"]

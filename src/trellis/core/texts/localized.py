@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import get_language
 
 MACHINE = "machine"
@@ -41,11 +40,6 @@ def localized(obj: Any, field: str, language: str | None = None) -> LocalText:
         if texts.get(field):
             return LocalText(texts[field], code, bool(texts.get(MACHINE)))
     return LocalText(getattr(obj, field) or "", own)
-
-
-def written_in() -> str:
-    """The language of the page in which somebody is writing: the default of a model's `language`."""
-    return get_language() or settings.LANGUAGE_CODE
 
 
 def _nearest(language: str) -> Iterator[str]:
