@@ -47,6 +47,19 @@ def keep_corrections(row: Any, before: dict[str, Any], after: dict[str, Any], *,
         correction.save()
 
 
+_STATUS = ("status", "closed_until", "closed_reason")
+
+
+def status_of(row: Any) -> dict[str, Any]:
+    """Whether a record is running, as it stands in its plain form."""
+    return {name: to_plain(getattr(row, name)) or None for name in _STATUS if hasattr(row, name)}
+
+
+def keep_status(row: Any, before: dict[str, Any], *, now: datetime) -> None:
+    """Remember that somebody here knows whether a record from elsewhere is running."""
+    keep_corrections(row, before, status_of(row), now=now)
+
+
 def reapply(model: type[Model], ids: Iterable[UUID], *, now: datetime) -> int:
     """Lay corrections over rows that were just written from their source; how many rows had any."""
     kind, ids = RecordKind(model._meta.model_name), list(ids)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trellis.apps.directory import events, rules
 from trellis.apps.directory.actions.checks import InvalidRecord, Problem
+from trellis.apps.directory.actions.corrections import keep_status, status_of
 from trellis.apps.directory.actions.indexing import refresh
 from trellis.apps.directory.models import Service, TimeTaken
 from trellis.apps.directory.models.source import Listed
@@ -46,10 +47,12 @@ def close_for_now(service: Service, *, until: date | None = None, reason: str = 
     """Show a service as closed, until a day if that is known; raises InvalidRecord for a past day."""
     if until is not None and until < now.date():
         raise InvalidRecord([Problem("until", _("The day must not be in the past."))])
+    before = status_of(service)
     service.closed_until = until
     service.closed_reason = reason
     service.status = Status.TEMPORARILY_CLOSED
     service.save(update_fields=["closed_until", "closed_reason", "status", "updated_at"])
+    keep_status(service, before, now=now)
     refresh([service])
 
 
@@ -63,10 +66,12 @@ def close_for_now(service: Service, *, until: date | None = None, reason: str = 
 )
 def reopen(service: Service, *, now: datetime) -> None:
     """Show a service as running again."""
+    before = status_of(service)
     service.closed_until = None
     service.closed_reason = ""
     service.status = Status.ACTIVE
     service.save(update_fields=["closed_until", "closed_reason", "status", "updated_at"])
+    keep_status(service, before, now=now)
     refresh([service])
 
 
@@ -80,8 +85,10 @@ def reopen(service: Service, *, now: datetime) -> None:
 )
 def retire_record(row: Any, *, now: datetime) -> None:
     """Take a record out of search. Its page stays and says that it has ended."""
+    before = status_of(row)
     row.status = Status.INACTIVE
     row.save(update_fields=["status", "updated_at"])
+    keep_status(row, before, now=now)
     refresh([row])
 
 

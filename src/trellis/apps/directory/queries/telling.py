@@ -14,7 +14,7 @@ from uuid import UUID
 
 from trellis.apps.directory.models import Edition, Location, Organization, Origin, RecordKind, Service, Space
 from trellis.apps.directory.models.records import to_plain
-from trellis.apps.directory.models.vocabulary import Status
+from trellis.apps.directory.models.vocabulary import Mark, Status
 from trellis.apps.directory.queries.reading import public_record
 
 TOLD = (
@@ -61,7 +61,7 @@ def _batch(kind: RecordKind, model: Any, parts: tuple[str, ...], ids: list[UUID]
         row = rows.get(pk)
         if row is None:
             continue
-        ended = row.status in (Status.INACTIVE, Status.DEFUNCT)
+        ended = row.status in (Status.INACTIVE, Status.DEFUNCT) or row.marked == Mark.HIDDEN
         origin = origins.get(pk)
         if origin is not None:
             if not ended and len(origin.via) < MOST_VIA:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from trellis.apps.directory.actions import change_record
+from trellis.apps.directory.actions import change_record, retire_record
 from trellis.apps.directory.actions.following import accept_held, check_now, follow_source, refuse_held, start_following, stop_following
 from trellis.apps.directory.models import Correction, Following, FollowState, Organization, Service
 from trellis.apps.directory.queries.reading import record_of
@@ -441,3 +441,18 @@ def test_nothing_of_a_person_stands_in_what_is_kept_of_an_odd_list(served):
     check(following, 2)
     assert "Ann" not in json.dumps(again(following).findings)
     assert "960999" not in json.dumps(again(following).findings)
+
+
+def test_what_a_keeper_here_knows_to_have_ended_does_not_come_back_with_the_next_change(served):
+    following = followed(served, services(12))
+    row = Service.objects.get(source_key=services(1)[0]["id"])
+    with acting(make_person("keeper", email="keeper@example.org")):
+        retire_record(row, now=NOW)
+    changed = services(12)
+    changed[0]["description"] = "New words"
+    served.answer("/services.json", changed)
+
+    assert check(following, 2) == "taken"
+    row.refresh_from_db()
+    assert (row.description, row.status) == ("New words", "inactive")
+    assert Correction.objects.get().field == "status"
