@@ -12,7 +12,8 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the part below what our groups are called."""
-        from trellis.apps.directory.queries.naming import organizations_named
+        from trellis.apps.directory.queries.naming import circles_named, organizations_named
         from trellis.apps.people.queries import naming
 
         naming.register("directory.organization", organizations_named)
+        naming.register("directory.circle", circles_named)

@@ -32,6 +32,7 @@ from trellis.apps.directory.models.records import (
     SpaceRecord,
     TermRecord,
 )
+from trellis.apps.directory.queries import leadership
 
 MODELS: dict[type, type] = {
     OrganizationRecord: Organization,
@@ -54,11 +55,20 @@ def fill(row: Any, record: Record) -> None:
     for name in record.__dataclass_fields__:
         if name not in _ELSEWHERE:
             setattr(row, name, getattr(record, name))
+    if isinstance(row, Organization) and not row._state.adding:
+        _keep_what_it_said(row)
     if isinstance(record, LocationRecord):
         row.time_zone = record.timezone
         row.private = {}
         if record.confidential:
             _hide(row)
+
+
+def _keep_what_it_said(organization: Organization) -> None:
+    """What an initiative answered on who leads it stands above what a form or a source says."""
+    answer = leadership.answer_of(organization.pk)
+    if answer is not None:
+        organization.led_by = leadership.led_by(answer.leads, before=organization.led_by, kind=organization.kind)
 
 
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")

@@ -1,10 +1,12 @@
 """Saying who leads: kept over time, contested by members, answered once, and nobody exposed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 
+from trellis.apps.directory.actions import change_record
 from trellis.apps.directory.actions.leadership import (
     Told,
     answer_beside,
@@ -18,6 +20,7 @@ from trellis.apps.directory.actions.leadership import (
 from trellis.apps.directory.models import LeadershipAnswer, LeadershipPicture, LeadershipView, Organization
 from trellis.apps.directory.queries import leadership
 from trellis.apps.directory.queries.ladder import Rung
+from trellis.apps.directory.queries.reading import record_of
 from trellis.apps.directory.tests.factories import NOW, make_organization, make_person, make_service
 from trellis.apps.directory.views import leading_words
 from trellis.apps.people.actions import join_group, leave_group
@@ -77,6 +80,15 @@ def test_the_word_of_search_follows_the_answer():
     assert Organization.objects.get(pk=organization.pk).led_by == "public"
     answered(organization, Told(leads="mix"), now=NOW + timedelta(days=3))
     assert Organization.objects.get(pk=organization.pk).led_by == ""
+
+
+def test_what_it_answered_stands_above_what_a_form_says():
+    organization = make_organization(led_by="residents")
+    answered(organization, Told(leads="residents"))
+    with acting(make_person("keeper")):
+        change_record(organization, record=replace(record_of(organization), led_by="public", name="Another name"), now=NOW)
+    organization.refresh_from_db()
+    assert (organization.name, organization.led_by) == ("Another name", "residents")
 
 
 def test_keepers_ask_and_editors_answer():

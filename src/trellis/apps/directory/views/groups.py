@@ -7,7 +7,7 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -23,7 +23,6 @@ from trellis.apps.people.actions import leave_group, rename_in_group
 from trellis.apps.people.models import Membership
 from trellis.apps.people.queries.membership import is_member, membership_of
 from trellis.core.actions import Refused, current_person, once
-from trellis.core.references import Ref
 
 
 def group_or_404(group_id: uuid.UUID) -> tuple[Organization | Circle, Membership]:
@@ -50,7 +49,7 @@ def group(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
         "is_listed": listing and groups.is_listed(membership),
         "names": groups.listed_names(found) if listing else [],
         "more_than_ten": groups.is_more_than_ten(found),
-        "talk_url": _talk_url(found),
+        "talk_url": reverse("talk-threads", args=[membership.pk]),
         "ways": [],
     }
     if is_circle:
@@ -59,17 +58,6 @@ def group(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
     else:
         context["leads"] = leadership.answer_of(found.pk) is not None
     return render(request, "directory/groups/group.html", context)
-
-
-def _talk_url(found: Organization | Circle) -> str:
-    """Where the group talks; "" where there is nowhere."""
-    ref = Ref.to(found)
-    for name, arguments in (("talk-group", [ref.kind, ref.id]), ("talk-threads", [ref.kind, ref.id])):
-        try:
-            return reverse(name, args=arguments)
-        except NoReverseMatch:
-            continue
-    return ""
 
 
 @for_somebody
