@@ -13,6 +13,8 @@ from random import Random
 
 FRESH_WEEKS = 52
 """A record counts as confirmed when somebody confirmed it within a year."""
+HIDDEN_AFTER = 12
+"""Weeks after the last question was left unanswered in which a record is marked and then left out of search."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,8 @@ class Assumptions:
     picks_up: float = 0.45
     seconds_call_answered: float = 110.0
     seconds_call_missed: float = 40.0
+    seconds_visit: float = 900.0
+    found_there: float = 0.8
     seconds_change: float = 75.0
     seconds_press: float = 5.0
     rounds_a_week: int = 420
@@ -44,9 +48,10 @@ class Assumptions:
 
 @dataclass(frozen=True)
 class Year:
-    """What came of it: the confirmed share after each week, and what it took."""
+    """What came of it: the confirmed share after each week, of all records and of those that search shows, and what it took."""
 
     share: tuple[float, ...]
+    shown: tuple[float, ...]
     letters: int
     calls: int
     minutes: float
@@ -76,7 +81,7 @@ def simulate(told: Assumptions) -> Year:
     chance = Random(told.seed)
     organizations: list[_Organization] = []
     records = [_made(told, chance, organizations, early=True) for _each in range(told.records)]
-    share, letters, calls, seconds = [], 0, 0, 0.0
+    share, shown, letters, calls, seconds = [], [], 0, 0, 0.0
     last_letter: dict[tuple[int, bool], int] = {}
     arriving = left = 0.0
     for week in range(told.weeks):
@@ -86,12 +91,14 @@ def simulate(told: Assumptions) -> Year:
             arriving -= 1
         letters += _ask(told, chance, records, organizations, last_letter, week)
         # What one week leaves over is used in the next: a keeper with two minutes a week rings every second week.
-        left = min(left, 60 * told.minutes_a_week) + 60 * told.minutes_a_week
+        left = min(left, max(60 * told.minutes_a_week, told.seconds_visit)) + 60 * told.minutes_a_week
         n_calls, spent = _keep(told, chance, records, organizations, week, left)
         calls, seconds, left = calls + n_calls, seconds + spent, left - spent
         fresh = sum(1 for each in records if each.confirmed is not None and week - each.confirmed < FRESH_WEEKS)
+        hidden = sum(1 for each in records if each.step >= 4 and week - each.since >= HIDDEN_AFTER and each.confirmed is None)
         share.append(fresh / len(records))
-    return Year(tuple(share), letters, calls, seconds / 60)
+        shown.append(fresh / max(len(records) - hidden, 1))
+    return Year(tuple(share), tuple(shown), letters, calls, seconds / 60)
 
 
 def _made(told: Assumptions, chance: Random, organizations: list[_Organization], *, early: bool) -> _Record:
@@ -151,7 +158,8 @@ def _answered(told: Assumptions, chance: Random, each: _Record, week: int) -> No
 
 
 def _keep(told: Assumptions, chance: Random, records: list[_Record], organizations, week: int, left: float) -> tuple[int, float]:
-    """The keepers' week: changes that were sent are put in, then what nobody answered is rung, until the minutes are used."""
+    """The keepers' week: changes that were sent are put in, then what nobody answered is rung, or
+    visited where there is no number, until the minutes are used."""
     calls, spent = 0, 0.0
     for each in [each for each in records if each.changed]:
         if left - spent < told.seconds_change:
@@ -159,20 +167,22 @@ def _keep(told: Assumptions, chance: Random, records: list[_Record], organizatio
         spent += told.seconds_change + told.seconds_press
         each.changed, each.confirmed, each.step = False, week, 0
     silent = [each for each in records if each.step >= 3 and (each.confirmed is None or week - each.confirmed >= told.asked_after_weeks)]
-    rung: set[int] = set()
-    for each in sorted(silent, key=lambda one: (one.confirmed is not None, one.confirmed or 0)):
-        if left - spent < told.seconds_call_answered:
+    tried: set[int] = set()
+    # Calls first: they settle more in the same time.
+    for each in sorted(silent, key=lambda one: (not organizations[one.organization].number, one.confirmed is not None, one.confirmed or 0)):
+        by_phone = organizations[each.organization].number
+        if left - spent < (told.seconds_call_answered if by_phone else told.seconds_visit):
             break
-        if each.organization in rung or not organizations[each.organization].number:
+        if each.organization in tried:
             continue
-        rung.add(each.organization)
-        calls += 1
-        if chance.random() >= told.picks_up:
-            spent += told.seconds_call_missed
+        tried.add(each.organization)
+        calls += by_phone
+        if chance.random() >= (told.picks_up if by_phone else told.found_there):
+            spent += told.seconds_call_missed if by_phone else told.seconds_visit
             continue
-        # One call settles all records of an organization that are due; each takes a press.
+        # One call or visit settles all records of an organization that are due; each takes a press.
         theirs = [one for one in silent if one.organization == each.organization]
-        spent += told.seconds_call_answered + told.seconds_press * len(theirs)
+        spent += (told.seconds_call_answered if by_phone else told.seconds_visit) + told.seconds_press * len(theirs)
         for one in theirs:
             one.confirmed, one.step, one.asked = week, 0, False
     return calls, spent
