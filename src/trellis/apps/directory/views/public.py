@@ -23,6 +23,7 @@ from trellis.apps.directory.rules import may_edit, may_speak_for
 from trellis.apps.directory.views import facts, leading_words
 from trellis.apps.directory.views.origin_words import origin_of
 from trellis.core.actions import current_person, once
+from trellis.core.references import Ref
 from trellis.core.ui.views import keep_private
 
 
@@ -51,6 +52,7 @@ def service(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
         "origin": origin_of(shown),
         "time_really": showing.time_really(shown),
         "keeping_url": _keeping_url("service", shown),
+        "about": str(Ref.to(shown)),
         "leads": leading_words.line_about(shown.organization),
     }
 
@@ -99,6 +101,7 @@ def organization(request: HttpRequest, organization_id: uuid.UUID) -> HttpRespon
         "provenance": facts.provenance(shown, now=timezone.now()),
         "origin": origin_of(shown),
         "keeping_url": _keeping_url("organization", shown),
+        "about": str(Ref.to(shown)),
         "leads": leading_words.line_about(shown),
         "group_line": groups.line_of(shown, current_person()),
         "leads_url": reverse("directory-leads", args=[shown.pk]),
@@ -149,6 +152,7 @@ def space(request: HttpRequest, space_id: uuid.UUID) -> HttpResponse:
         "provenance": facts.provenance(shown, now=now),
         "origin": origin_of(shown),
         "keeping_url": _keeping_url("space", shown),
+        "about": str(Ref.to(shown)),
     }
     return render(request, "directory/space.html", context)
 
@@ -169,6 +173,7 @@ def location(request: HttpRequest, location_id: uuid.UUID) -> HttpResponse:
         "provenance": facts.provenance(shown, now=now),
         "origin": origin_of(shown),
         "keeping_url": _keeping_url("location", shown),
+        "about": str(Ref.to(shown)),
     }
     return render(request, "directory/location.html", context)
 

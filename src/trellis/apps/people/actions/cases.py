@@ -188,13 +188,4 @@ def remind_of_case(*, case_id: uuid.UUID, now: datetime) -> Done:
 
 
 def _write(case: Case, kind: str, text: str, now: datetime, signposts: Sequence[str] = ()) -> None:
-    person = current_person()
-    CaseNote.objects.create(
-        case=case,
-        kind=kind,
-        text=text,
-        signposts=list(signposts),
-        author=person,
-        signed=person.display_name if person is not None else "",
-        written_at=now,
-    )
+    CaseNote.objects.create(case=case, kind=kind, text=text, signposts=list(signposts), author=current_person(), written_at=now)

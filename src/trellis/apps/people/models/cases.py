@@ -133,7 +133,6 @@ class CaseNote(models.Model):
     language = models.CharField(max_length=16, default=written_in)
     signposts = models.JSONField(default=list)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    signed = EncryptedTextField(default="")
     written_at = models.DateTimeField()
 
     class Meta:
@@ -209,14 +208,15 @@ describe(
     personal={
         "text": _TOLD,
         "author": _GUARDIAN,
-        "signed": Personal(purpose="Sign what a guardian wrote with their name", kind="special", **_CASE),
     },
     plain=["kind", "signposts", "language"],
     people={"author": _UNLINK},
+    stays="it goes with its case",
 )
 describe(
     Confidence,
     personal={"told_whom": _TOLD, "reason": _TOLD, "decision_reason": _TOLD, "asked_by": _GUARDIAN, "decided_by": _GUARDIAN},
     plain=["state"],
     people={"asked_by": _UNLINK, "decided_by": _UNLINK},
+    stays="it goes with its case",
 )

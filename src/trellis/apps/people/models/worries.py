@@ -98,4 +98,5 @@ describe(
     },
     plain=["danger", "reply", "language"],
     people={"reporter": Theirs(on_erasure="unlink")},
+    stays="it goes with its case; whoever told it asked that somebody be kept safe, and that goes on without them",
 )

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from trellis.apps.directory.tests.factories import make_person
 from trellis.apps.people import actions
 from trellis.apps.people.models import Case, CaseState, Confidence, Worry
+from trellis.apps.people.tests.holders import make_person
 from trellis.core.actions import NotFound, Refused, WrongState, acting, as_program
 from trellis.core.letters import letters_for
 from trellis.core.letters.models import Letter
@@ -60,7 +60,7 @@ def test_two_guardians_close_a_case_and_nobody_closes_alone(case, ann, ben):
             actions.answer_case(case, text="Late.", now=NOW)
     case.refresh_from_db()
     assert (case.state, case.proposed_by, case.closed_by) == (CaseState.CLOSED, ann, ben)
-    assert case.notes.get().signed == "Ann"
+    assert str(case.notes.get().author) == "Ann"
     with acting(ann):
         actions.reopen_case(case, reason="It broke again.", now=NOW)
     case.refresh_from_db()

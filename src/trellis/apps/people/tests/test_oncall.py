@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from trellis.apps.directory.tests.factories import make_person
 from trellis.apps.people.actions import add_turn
 from trellis.apps.people.models import OnCallTurn
 from trellis.apps.people.queries.oncall import Watch, gaps, next_on_call, watch_at, watchers_at
+from trellis.apps.people.tests.holders import make_person
 from trellis.core.actions import WrongState, acting
 
 pytestmark = pytest.mark.django_db

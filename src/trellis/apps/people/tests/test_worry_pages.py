@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from trellis.apps.directory.tests.factories import make_person
 from trellis.apps.people.actions import add_turn, answer_case, take_case
 from trellis.apps.people.models import Case, Worry
+from trellis.apps.people.tests.holders import make_person
 from trellis.core.actions import acting
 from trellis.core.log.models import LogEntry
 

@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from trellis.apps.directory.tests.factories import make_person
 from trellis.apps.people.actions import report_worry
 from trellis.apps.people.models import Case
 from trellis.apps.people.queries.worries import reported
+from trellis.apps.people.tests.holders import make_person
 from trellis.apps.talk import actions
 from trellis.apps.talk.models import Card, Decision
 from trellis.apps.talk.tests.test_talk import NOW, group, join, read, robin, say, thread, wren  # noqa: F401  fixtures

@@ -1,11 +1,12 @@
 """Talking in a group: who can, under which name, how much at first, and what is left when somebody leaves."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from trellis.apps.directory.tests.factories import make_organization, make_person
 from trellis.apps.people.actions import block_person, join_group, leave_group
+from trellis.apps.people.tests.holders import make_person
 from trellis.apps.talk import actions
 from trellis.apps.talk.models import Card, Comment, Thread
 from trellis.apps.talk.queries.pace import MOST_WHEN_NEW
@@ -20,7 +21,7 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 @pytest.fixture
 def group() -> Ref:
-    return Ref.to(make_organization())
+    return Ref("directory.organization", str(uuid.uuid4()))
 
 
 def join(group, name, days_ago=30):
@@ -62,7 +63,7 @@ def test_members_talk_under_the_names_of_the_group(thread, robin, wren):
 
 
 def test_for_others_it_does_not_exist(thread, group):
-    outsider = join(Ref.to(make_organization()), "Heron")
+    outsider = join(Ref("directory.organization", str(uuid.uuid4())), "Heron")
     assert not thread.is_visible_to(outsider.person)
     assert not thread.is_visible_to(None)
     with acting(outsider.person), pytest.raises(NotFound):
