@@ -29,7 +29,7 @@ def play() -> dict:
     from django.core.management import call_command
     from django.db import connection
 
-    from tests.security import traces
+    from tests.security import bad_backups, traces
     from trellis.core.people.models import Person
 
     folder = Path(settings.TRELLIS_DATA)
@@ -49,6 +49,8 @@ def play() -> dict:
     told["found_after_dry_run"] = sorted(_found(folder, wanted))
     told["others_before"] = traces.of_others(ann, ben)
     told["erase"] = _run("erase", ann.email, "--yes", "--json")
+    if told["erase"]["code"]:
+        raise SystemExit(f"nothing was erased: {told['erase']['err']}")
     told["again"] = _run("erase", ann.email, "--yes")
     told["others_after"] = traces.of_others(ann, ben)
     told["found_after"] = _found(folder, wanted | hidden)
@@ -69,7 +71,18 @@ def play() -> dict:
     told["there_after_restore"] = Person.objects.filter(pk=ann.pk).exists()
     told["others_after_restore"] = traces.of_others(ann, ben)
     told["verify_log_after_restore"] = _run("verify-log")
-    told["drill"] = _run("drill")
+    told["drill"] = _run("drill", "--json")
+
+    before = sorted(each.name for each in folder.iterdir())
+    told["refused"] = {what: _run("restore", *given) for what, given in bad_backups.spoilt(folder.parent / "old.zip", folder.parent)}
+    told["left_lying"] = sorted({each.name for each in folder.iterdir()} ^ set(before))
+    told["there_after_refusals"] = Person.objects.exists()
+    told["backup_again"] = _run("backup", str(folder.parent / "old.zip"))
+    told["backup_nowhere"] = _run("backup", str(folder.parent / "nowhere" / "b.zip"))
+    told["with_keys"] = _run("backup", str(folder.parent / "keys.zip"), "--with-keys", "--json")
+    told["keys_if_asked"] = [name for name in zipfile.ZipFile(folder.parent / "keys.zip").namelist() if name.startswith("secrets")]
+    told["mode_of_a_backup"] = (folder.parent / "keys.zip").stat().st_mode & 0o077
+    told["purge"] = _run("purge", "--dry-run", "--json")
     return told
 
 

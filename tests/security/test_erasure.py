@@ -95,8 +95,31 @@ def test_a_backup_is_not_put_over_a_place_and_holds_no_keys(scene):
 
 def test_the_drill_goes_well(scene):
     assert scene["drill"]["code"] == 0, scene["drill"]["out"]
+    found = json.loads(scene["drill"]["out"])
+    assert found["well"] and found["n_rows"] > 100 and found["n_tables"] > 30 and found["n_files"] >= 1
 
 
 def test_nobody_can_be_erased_twice(scene):
     assert scene["again"]["code"] == 2
     assert scene["again"]["err"].count("\n") == 1
+
+
+def test_a_backup_that_is_not_whole_is_refused_in_one_line_and_changes_nothing(scene):
+    assert len(scene["refused"]) == 12
+    for what, answer in scene["refused"].items():
+        assert answer["code"] == 2, what
+        assert answer["err"].count("\n") == 1 and "Traceback" not in answer["err"], f"{what}: {answer['err']}"
+        assert answer["out"] == "", what
+    assert scene["left_lying"] == []
+    assert scene["there_after_refusals"]
+
+
+def test_a_backup_replaces_no_file_and_holds_keys_only_when_asked(scene):
+    assert (scene["backup_again"]["code"], scene["backup_nowhere"]["code"]) == (2, 2)
+    assert json.loads(scene["with_keys"]["out"])["with_keys"]
+    assert "secrets/index.key" in scene["keys_if_asked"] and "secrets/field.keys" in scene["keys_if_asked"]
+    assert scene["mode_of_a_backup"] == 0
+
+
+def test_a_purge_can_be_tried_dry(scene):
+    assert json.loads(scene["purge"]["out"])["dry_run"]
