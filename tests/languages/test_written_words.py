@@ -61,9 +61,9 @@ NOT_WRITTEN = {
 def holds_text(field: models.Field) -> bool:
     """Whether anything may be written there: no choice from a list, no address, no key."""
     bound = (models.EmailField, models.URLField, models.SlugField, models.UUIDField)
-    return (
-        isinstance(field, models.CharField | models.TextField | EncryptedTextField) and not field.choices and not isinstance(field, bound)
-    )
+    if field.choices or isinstance(field, bound):
+        return False
+    return isinstance(field, models.CharField | models.TextField | EncryptedTextField)
 
 
 def models_with_text() -> dict[str, type[models.Model]]:
