@@ -17,7 +17,9 @@ def main(number: int) -> None:
     from trellis.core.actions import as_program  # noqa: F401  (the apps are loaded)
 
     chance = random.Random(3)
-    organizations = [Organization(name=f"Community Trust {n}", description="People of the street.", kind="initiative") for n in range(number // 4)]
+    organizations = [
+        Organization(name=f"Community Trust {n}", description="People of the street.", kind="initiative") for n in range(number // 4)
+    ]
     Organization.objects.bulk_create(organizations, batch_size=500)
     made = services(number)
     while part := [each for _n, each in zip(range(1000), made, strict=False)]:

@@ -17,7 +17,17 @@ from trellis.apps.directory.models.records import ContactRecord, PlaceOfService,
 from trellis.apps.directory.tests.factories import NOW, make_location, make_organization, make_person, make_service
 from trellis.core.actions import acting, as_program
 
-SECRETS = ("17 Hidden Lane", "The safe house", "CO99 9ZZ", "Ann Secret", "01632 960999", "Mel Facilitator", "01632 960777", "51.8765", "1.2345")
+SECRETS = (
+    "17 Hidden Lane",
+    "The safe house",
+    "CO99 9ZZ",
+    "Ann Secret",
+    "01632 960999",
+    "Mel Facilitator",
+    "01632 960777",
+    "51.8765",
+    "1.2345",
+)
 """What no feed may ever hold."""
 
 

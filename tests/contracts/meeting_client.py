@@ -55,7 +55,9 @@ def _counted(meetings: list[dict[str, Any]], facet: str) -> dict[str, int]:
 def _flat(feed: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """A row for each day of a list of days. Rows taken out shift the rows behind them, so that every second stays as well."""
     rows, lists = list(feed), [number for number, row in enumerate(feed) if isinstance(row.get("day"), list)]
-    added = [row | {"day": int(day), "slug": f"{row['slug']}-{day}"} for row in feed if isinstance(row.get("day"), list) for day in row["day"]]
+    added = [
+        row | {"day": int(day), "slug": f"{row['slug']}-{day}"} for row in feed if isinstance(row.get("day"), list) for day in row["day"]
+    ]
     for number in lists:
         if number < len(rows):
             del rows[number]

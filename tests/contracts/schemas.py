@@ -31,9 +31,7 @@ def _validator(standard: str, table: str, extra: tuple) -> Draft202012Validator:
     for file in sorted((FOLDER / standard).glob("*.json")):
         schema = _strict(json.loads(file.read_text(encoding="utf-8")), allowed.get(file.stem, ()))
         registry = registry.with_resource(file.name, Resource(contents=schema, specification=DRAFT202012))
-    return Draft202012Validator(
-        registry.contents(f"{table}.json"), registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER
-    )
+    return Draft202012Validator(registry.contents(f"{table}.json"), registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def _strict(schema: Any, extra: tuple) -> Any:

@@ -59,7 +59,10 @@ def test_services_at_locations_in_full(ask):
 
 def test_one_of_each(ask):
     service = Service.objects.filter(status="active", terms__isnull=False).first() or Service.objects.filter(status="active").first()
-    organization, location = Organization.objects.filter(locations__isnull=False).first(), Location.objects.filter(confidential=False).first()
+    organization, location = (
+        Organization.objects.filter(locations__isnull=False).first(),
+        Location.objects.filter(confidential=False).first(),
+    )
     term = ask("/hsds/taxonomy_terms?per_page=1&page=60")["contents"][0]
 
     assert problems(ask(f"/hsds/services/{service.pk}"), "hsds-3.1", "service") == []
@@ -101,7 +104,11 @@ def test_nothing_is_empty(ask):
             return [name] if not value else [each for inside in value for each in empty(inside, name)]
         return [name] if value is None or (value == "" and name not in required) else []
 
-    for address in ("/hsds/services?format=ndjson&full=true", "/oruk/services?format=ndjson&full=true", "/hsds/organizations?format=ndjson&full=true"):
+    for address in (
+        "/hsds/services?format=ndjson&full=true",
+        "/oruk/services?format=ndjson&full=true",
+        "/hsds/organizations?format=ndjson&full=true",
+    ):
         assert [found for each in ask(address) for found in empty(each)] == []
 
 

@@ -74,4 +74,3 @@ def test_what_the_client_misreads_in_edmonton_is_right_in_our_feed(db):
     truly = facets(ours, "America/Edmonton")
     assert sum(truly["weekday"].values()) == 315
     assert truly["time"]["Evening"] > truly["time"]["Morning"]
-

@@ -57,6 +57,11 @@ COMMANDS = {
         help="follow another place or a list, or look at what is followed",
         example="trellis follow https://clacton.example --kind trellis",
     ),
+    "export": Command(
+        module="trellis.config.export",
+        help="take the open data of the place away, as files",
+        example="trellis export all --out open-data",
+    ),
     "search": Command(
         module="trellis.interfaces.cli.search",
         help="find help from the terminal",

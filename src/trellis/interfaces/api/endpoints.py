@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Field, NinjaAPI, Query, Schema
 
 from trellis.apps.directory.queries import published, published_choice
-from trellis.apps.directory.queries.edition import gone
+from trellis.core.opendata import array_answer, dumped, json_answer, lines_answer
 from trellis.interfaces.api import oruk, reading
 from trellis.interfaces.api import parameters as asking
-from trellis.core.opendata import array_answer, dumped, json_answer, lines_answer
+from trellis.interfaces.api.exporting import gone_documents
 from trellis.interfaces.api.lists import envelope, listed, listed_plain
 from trellis.interfaces.api.package import package_lines
 from trellis.interfaces.api.problems import answer_problems
-from trellis.interfaces.api.values import Doc, kept, moment
+from trellis.interfaces.api.values import Doc
 
 UK_PROFILE = "https://github.com/OpenReferralUK/uk-profile/blob/main/docs/index.md"
 HSDS_PROFILE = "https://docs.openreferral.org/en/v3.1.0/"
@@ -235,13 +235,7 @@ def _add_organizations(api: NinjaAPI) -> None:
 def _add_whole(api: NinjaAPI) -> None:
     @api.get("gone", response=_answers(Page), url_name="gone", summary="What is no longer published, since when and why")
     def what_is_gone(request: HttpRequest, asked: Query[asking.Paging]) -> HttpResponse:
-        return listed_plain(
-            [
-                kept(id=str(each.id), kind=each.kind, gone_at=moment(each.gone_at), why=each.why, into=str(each.into or ""))
-                for each in gone()
-            ],
-            asked,
-        )
+        return listed_plain(list(gone_documents()), asked)
 
     @api.get("datapackage.zip", url_name="datapackage", summary="Everything as CSV tables in a zip", response=_answers(bytes))
     def datapackage(request: HttpRequest) -> HttpResponse:

@@ -81,7 +81,12 @@ class Writer:
             ] if row["required_documents"] else [],
         )  # fmt: skip
         if organization:
-            found["organization"] |= kept(attributes=self._own_of_organization(service.organization))
+            desks, owner = service.organization_contacts, str(service.organization["id"])
+            found["organization"] |= kept(
+                phones=phones(desks, "organization_id", owner),
+                contacts=contacts(desks, "organization_id", owner),
+                attributes=self._own_of_organization(service.organization),
+            )
         found["attributes"] = [
             *self._categorized(pk, row["categories"]),
             *self._classified(pk, "service", service.terms),
@@ -128,7 +133,7 @@ class Writer:
             location=self.location(place.location),
         )
 
-    def location(self, row: Row, *, contacts_of: list[Row] | None = None, full: bool = True) -> Doc:
+    def location(self, row: Row, *, full: bool = True) -> Doc:
         """A location. A confidential one is an area without an address, whatever else is known of it."""
         pk = str(row["id"])
         if row["confidential"]:
@@ -151,15 +156,15 @@ class Writer:
         return found | kept(
             addresses=addresses(row, pk),
             accessibility=accessibility(row, pk),
-            phones=phones(contacts_of or [], "location_id", pk),
-            contacts=contacts(contacts_of or [], "location_id", pk),
+            phones=phones(row.get("contacts", []), "location_id", pk),
+            contacts=contacts(row.get("contacts", []), "location_id", pk),
             schedules=self.schedules(row.get("schedules", []), "location_id", pk, row["time_zone"]),
             attributes=own_attributes(
                 pk, "location",
                 {
                     "step_free": row["step_free"], "accessible_toilet": row["accessible_toilet"],
                     "hearing_loop": row["hearing_loop"], "parking": row["parking"], "approximate": row["approximate"],
-                    "timezone": row["time_zone"], "assured_on": row["assured_on"], "assured_by": row["assured_by"],
+                    "timezone": row["time_zone"], "accessibility_note": row["accessibility_note"], "assured_on": row["assured_on"], "assured_by": row["assured_by"],
                     "marked": row["marked"],
                 },
             ),

@@ -7,6 +7,7 @@ Our own importer reads them back (interfaces/feeds/hsds_own.py), so that nothing
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from trellis.apps.directory.queries.published import Row
@@ -71,9 +72,13 @@ def own_attributes(owner: str, entity: str, fields: Row) -> list[Doc]:
             "link_id": owner,
             "taxonomy_term_id": _TERMS[name],
             "link_entity": entity,
-            "value": value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str),
+            "value": value if isinstance(value, str) else _written(value),
             "label": PREFIX + name,
         }
         for name, value in fields.items()
         if value not in _EMPTY
     ]
+
+
+def _written(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)

@@ -15,11 +15,7 @@ NEAR_METRES = 10_000
 _FARTHEST = 20_000_000
 _FIRST_YEAR, _LAST_YEAR = 1900, 9000
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_DAYS = {
-    written: number
-    for number, name in enumerate(_NAMES)
-    for written in (name[:2].upper(), name[:2].lower(), name, name.lower())
-}
+_DAYS = {written: number for number, name in enumerate(_NAMES) for written in (name[:2].upper(), name[:2].lower(), name, name.lower())}
 _NO_NUL = r"^[^\x00]*$"
 
 Words = Annotated[str, Field(max_length=200, pattern=_NO_NUL)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -140,7 +139,7 @@ def locations(asked: LocationsAsked) -> QuerySet[Location]:
 def read_locations(ids: Collection[UUID], write: Writer, *, full: bool) -> list[Doc]:
     """Locations with their own hours and contacts."""
     return [
-        write.location(each.location | {"schedules": each.schedules}, contacts_of=each.contacts, full=full)
+        write.location(each.location | {"schedules": each.schedules, "contacts": each.contacts}, full=full)
         for each in published.read_locations(ids)
     ]
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from trellis.apps.directory.actions.report import Report
 from trellis.apps.directory.models.records import Record
-from trellis.interfaces.feeds import words
+from trellis.interfaces.feeds import hsds_own, words
 from trellis.interfaces.feeds.hsds_load import KIND_OF, OWNERS, Loader, order_of
 from trellis.interfaces.feeds.hsds_records import UNNAMED, Item, Mapper
 from trellis.interfaces.feeds.inputs import Entry, Unusable, start_of
@@ -191,9 +191,14 @@ class _Reader:
         return Row(stored.data, file=stored.file, number=stored.number, report=self.report)
 
     def _rows(self, owner: str, key: str, kind: str) -> list[Row]:
-        found = self.store.of(owner, key, kind)
+        found = self.store.of(owner, key, "term_link" if kind == hsds_own.KIND else kind)
+        if kind == hsds_own.KIND:
+            own = [each for each in found if hsds_own.is_own(each.data)]
+            terms = [each for each in map(self._with_term, (each for each in found if each not in own)) if each]
+            return [self._row(each) for each in [*own, *(each for each in terms if hsds_own.is_category(each.data))]]
         if kind == "term_link":
-            found = [each for each in map(self._with_term, found) if each]
+            found = [each for each in found if not hsds_own.is_own(each.data)]
+            found = [each for each in map(self._with_term, found) if each and not hsds_own.is_category(each.data)]
         elif kind == "service_at_location":
             found = [each for each in map(self._with_place, found) if each]
         return [self._row(each) for each in found]

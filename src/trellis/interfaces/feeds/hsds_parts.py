@@ -10,13 +10,14 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from trellis.apps.directory.models.days import parse_byday
 from trellis.apps.directory.models.records import (
     ContactRecord,
     ScheduleRecord,
     TermRecord,
     to_plain,
 )
-from trellis.interfaces.feeds import cells, times, words
+from trellis.interfaces.feeds import cells, hsds_own, times, words
 from trellis.interfaces.feeds.cells import BadCell
 from trellis.interfaces.feeds.row import Row
 from trellis.kernels.hours import NO_CALENDAR, Rule, next_day
@@ -26,7 +27,7 @@ LINKS = (
     "service_at_location_id", "program_id", "link_id", "link_type", "link_entity",
 )  # fmt: skip
 # A source's term lists get its own name before them, but for those that many sources share.
-_SHARED = ("open-eligibility", "esdservicetypes", "esdservicecircumstances", "esdserviceneeds")
+_SHARED = ("open-eligibility", "meeting-guide", "trellis", "esdservicetypes", "esdservicecircumstances", "esdserviceneeds")
 _NOT_ON_HOLIDAYS = re.compile(
     r"\b(?:closed|not (?:available|open|running)|except|excluding)\b.{0,30}\b(?:bank|public|national|federal)?\s?holidays?\b",
     re.IGNORECASE,
@@ -72,6 +73,7 @@ def _schedule(row: Row) -> list[ScheduleRecord]:
     rule.by_appointment = times.by_appointment(rule.description)
     rule.term_time_only = bool(_TERM_TIME.search(rule.description))
     rule.closed_on_holidays = bool(_NOT_ON_HOLIDAYS.search(rule.description))
+    rule = hsds_own.restore_schedule(rule, row.take("attributes"))
     return [] if closed else _made_useful(rule)
 
 
@@ -181,7 +183,12 @@ def _days_of(value: Any) -> times.Days:
         if not 0 <= number <= 7:
             raise BadCell(_("There is no day of the week number %(number)s.") % {"number": str(number)[:20]})
         return times.Days(weekdays=[(number - 1) % 7])
-    return times.days(value)
+    try:
+        # As the standard writes it ("MO,WE", "3TH"); "3TH" among other words would be a third of the month.
+        weekdays, nth = parse_byday(cells.as_text(value)[:200])
+    except ValueError:
+        return times.days(value)
+    return times.Days(weekdays=weekdays, nth=nth)
 
 
 def _ends(row: Row, rule: ScheduleRecord) -> None:

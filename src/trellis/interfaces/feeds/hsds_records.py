@@ -20,7 +20,7 @@ from trellis.apps.directory.models.records import (
     TermRecord,
 )
 from trellis.apps.directory.queries.categories import categories_for, is_sensitive
-from trellis.interfaces.feeds import cells, hsds_parts, words
+from trellis.interfaces.feeds import cells, hsds_own, hsds_parts, words
 from trellis.interfaces.feeds.row import Row
 
 UNNAMED = "-"
@@ -100,6 +100,7 @@ class Mapper:
         )
         for kind in ("identifier", "program", "funding", "url", "address"):
             item.whole(kind)
+        hsds_own.restore(record, item.row, item.parts(hsds_own.KIND))
         record.extra = item.extra()
         return record
 
@@ -131,6 +132,7 @@ class Mapper:
         item.set_aside("holiday_schedule", closed)
         for kind in ("language", "url", "term_link"):
             item.whole(kind)
+        hsds_own.restore(record, item.row, item.parts(hsds_own.KIND))
         record.extra = item.extra()
         if secret or words.confidential(record.name, record.description, record.address_1, record.transportation):
             record.confidential = True
@@ -177,6 +179,7 @@ class Mapper:
         record.sensitive = is_sensitive(record.categories)
         for kind in ("area", "funding", "payment", "capacity", "url", "review"):
             item.whole(kind)
+        hsds_own.restore(record, item.row, item.parts(hsds_own.KIND))
         record.extra = item.extra()
         return record
 

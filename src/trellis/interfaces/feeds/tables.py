@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from trellis.apps.directory.actions.report import Report
 from trellis.interfaces.feeds.inputs import Entry, Unusable, text_of
+from trellis.kernels.text import plain_cell
 
 LARGEST_CELL = 32 * 1024**2
 LONGEST_ROW = 5000
@@ -107,7 +108,7 @@ def _refuse_unclosed(file: str, number: int, report: Report, kind: str) -> None:
 
 
 def _named(columns: list[str], cells: list[str], file: str, number: int, report: Report) -> dict[str, str]:
-    row = {name: cell for name, cell in zip(columns, cells, strict=False) if cell}
+    row = {name: plain_cell(cell) for name, cell in zip(columns, cells, strict=False) if cell}
     beyond = [cell for cell in cells[len(columns) :] if cell.strip()]
     if beyond:
         report.refuse(file, number, "", _("The row has more cells than the heading; the rest was set aside."))

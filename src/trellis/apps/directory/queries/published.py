@@ -72,6 +72,7 @@ class PublicService:
     schedules: list[Row] = field(default_factory=list)
     contacts: list[Row] = field(default_factory=list)
     terms: list[Row] = field(default_factory=list)
+    organization_contacts: list[Row] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -155,6 +156,11 @@ def read_services(ids: Collection[UUID], *, full: bool = True) -> list[PublicSer
             running[pk].schedules = rows_of
         for pk, rows_of in _contacts("service_id", running).items():
             running[pk].contacts = _of_peers(rows_of, running[pk])
+        desks = _contacts("organization_id", {each.organization["id"] for each in running.values()})
+        for each in running.values():
+            peers = each.organization["kind"] == OrganizationKind.PEER_GROUP
+            own = desks.get(each.organization["id"], [])
+            each.organization_contacts = _nameless(own) if peers else own
     return list(found.values())
 
 
@@ -221,13 +227,15 @@ def _add_places(services: dict[UUID, PublicService], *, full: bool) -> None:
     if not full:
         return
     schedules, contacts = _schedules("at_location_id", places), _contacts("at_location_id", places)
-    buildings = _schedules("location_id", {place.location["id"]: place for place in places.values()})
+    open_to_all = {place.location["id"] for place in places.values() if not place.location["confidential"]}
+    buildings, desks = _schedules("location_id", open_to_all), _contacts("location_id", open_to_all)
     for service in services.values():
         for place in service.places:
             place.schedules = schedules.get(place.id, [])
             place.contacts = _of_peers(contacts.get(place.id, []), service)
             if not place.location["confidential"]:
-                place.location = place.location | {"schedules": buildings.get(place.location["id"], [])}
+                pk = place.location["id"]
+                place.location = place.location | {"schedules": buildings.get(pk, []), "contacts": desks.get(pk, [])}
 
 
 def _area_only(location: Row) -> Row:

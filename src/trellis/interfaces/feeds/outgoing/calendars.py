@@ -142,9 +142,7 @@ def _left_out(rule: Rule, bare: Rule, begins: datetime) -> list[datetime]:
         return []
     calendar = opening_calendar("")
     days = (begins.date() + timedelta(days=n) for n in range(DAYS_AHEAD))
-    return [
-        datetime.combine(day, begins.timetz()) for day in days if in_pattern(bare, day) and not held_on(rule, calendar, day)
-    ]
+    return [datetime.combine(day, begins.timetz()) for day in days if in_pattern(bare, day) and not held_on(rule, calendar, day)]
 
 
 def _where(place: PublicPlace | None) -> str:

@@ -49,9 +49,7 @@ def service_ics(request: HttpRequest, service_id: uuid.UUID) -> StreamingHttpRes
 @open_data(current_edition)
 def directory_geojson(request: HttpRequest) -> StreamingHttpResponse:
     """Everything that has a place as points on a map."""
-    return array_answer(
-        features(), before='{"type":"FeatureCollection","features":[', after="]}", content_type="application/geo+json"
-    )
+    return array_answer(features(), before='{"type":"FeatureCollection","features":[', after="]}", content_type="application/geo+json")
 
 
 def use_our_data(request: HttpRequest) -> HttpResponse:
