@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 expect.set_options(timeout=15_000)
 
 ELSEWHERE = "https://www.bbc.co.uk/weather"
+WEATHER = "<!doctype html><title>Weather</title><h1>Weather</h1>"
 MAKE = """
 from django.utils import timezone
 from trellis.apps.directory.actions import give_role
@@ -43,7 +44,7 @@ def known(server, folder) -> dict[str, str]:
 @pytest.fixture
 def who(either_way):
     """A visit in which the neutral site is answered here: nothing leaves this machine."""
-    either_way.context.route(ELSEWHERE, lambda route: route.fulfill(body="<!doctype html><title>Weather</title><h1>Weather</h1>", content_type="text/html"))
+    either_way.context.route(ELSEWHERE, lambda route: route.fulfill(body=WEATHER, content_type="text/html"))
     yield either_way
     either_way.complaints[:] = [each for each in either_way.complaints if ELSEWHERE not in each]
 

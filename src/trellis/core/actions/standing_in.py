@@ -6,7 +6,6 @@ done meanwhile is a short list of pages and actions; everything else is shut, so
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol

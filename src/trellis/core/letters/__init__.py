@@ -15,7 +15,8 @@ An app's `messages.py` declares which fact is told to whom, in which words:
             )
 
 The words are made when the fact happens, in the reader's language, and kept encrypted. The letter leaves
-after the transaction, by a job, and only if, when and in as many words as the person allows (reaching.py). One fact gives one person one letter per channel, however often it is told.
+after the transaction, by a job, and only if, when and in as many words as the reader allows (reaching.py).
+One fact gives one person one letter per channel, however often it is told.
 """
 
 from .channels import Channel, register_channel

@@ -16,7 +16,14 @@ from trellis.core.people.models import Person
 
 @action("people.contact.tell", subject=Person, label=_("Save"), allow=rules.is_themselves, event=events.ContactWayTold)
 def tell_contact_way(
-    person: Person, *, channel: str, may_say: str, address: str = "", safe_times: dict[str, Any] | None = None, note: str = "", now: datetime
+    person: Person,
+    *,
+    channel: str,
+    may_say: str,
+    address: str = "",
+    safe_times: dict[str, Any] | None = None,
+    note: str = "",
+    now: datetime,
 ) -> Done:
     """Keep how the person can be reached one way, in the place of what they told of it before."""
     way = ContactWay.objects.filter(person=person, channel=channel).first() or ContactWay(person=person, channel=channel)

@@ -43,7 +43,12 @@ PEOPLE = (
         [{"channel": "text", "address": "+447700900461", "may_say": "place", "safe_times": {"from": "18:00", "until": "21:00"}}],
         {"needs": ["interpreter"], "needs_words": "", "languages": "Polish, some English"},
     ),
-    Told("noor", "نور", [{"channel": "inside", "may_say": "anything"}], {"needs": ["quiet"], "needs_words": "", "languages": "Arabic, English"}),
+    Told(
+        "noor",
+        "نور",
+        [{"channel": "inside", "may_say": "anything"}],
+        {"needs": ["quiet"], "needs_words": "", "languages": "Arabic, English"},
+    ),
 )
 ORGANIZER = Told("pat.organizer", "Pat")
 

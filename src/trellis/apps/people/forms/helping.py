@@ -29,7 +29,10 @@ class WhoForm(Form):
 
     who = forms.ChoiceField(
         label=_("Were they here before?"),
-        choices=[(NEW, _("No, they are new. They need no e-mail address.")), (KNOWN, _("Yes, they have an account or a sheet with a code."))],
+        choices=[
+            (NEW, _("No, they are new. They need no e-mail address.")),
+            (KNOWN, _("Yes, they have an account or a sheet with a code.")),
+        ],
         widget=forms.RadioSelect,
     )
 

@@ -39,7 +39,10 @@ class Purpose:
 ACCESS_NEEDS = Purpose(
     code="access_needs",
     name=_("Knowing what I need"),
-    words=_("The people who lead %(recipient)s may know what I need in order to take part, and which languages I speak. They may use it for nothing else."),
+    words=_(
+        "The people who lead %(recipient)s may know what I need in order to take part, and which languages I speak. "
+        "They may use it for nothing else."
+    ),
     version="2026-11",
     data=("access_needs", "languages"),
     dpv="ServicePersonalisation",
@@ -49,7 +52,8 @@ BEING_HELPED = Purpose(
     code="being_helped",
     name=_("Being helped on a page"),
     words=_(
-        "%(recipient)s may type for me today, for half an hour at most. They see how I can be reached, what I need, and the groups we join together. "
+        "%(recipient)s may type for me today, for half an hour at most. "
+        "They see how I can be reached, what I need, and the groups we join together. "
         "They do not see my letters or my other groups. I get a copy of all that was done, and can take it back."
     ),
     version="2026-11",

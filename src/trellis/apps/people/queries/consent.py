@@ -16,11 +16,7 @@ from trellis.core.references import Ref
 
 def has_consent(person, purpose: str, recipient: Ref | str, *, now: datetime) -> bool:
     """Whether the person's yes to this purpose and recipient holds now."""
-    return (
-        Consent.objects.in_force(now)
-        .filter(person=person, purpose=purpose, recipient_index=recipient_index(str(recipient)))
-        .exists()
-    )
+    return Consent.objects.in_force(now).filter(person=person, purpose=purpose, recipient_index=recipient_index(str(recipient))).exists()
 
 
 def consents_of(person) -> QuerySet[Consent]:

@@ -46,9 +46,7 @@ def usable_code(typed: str, *, now: datetime) -> PersonalCode | None:
 
 def paper_code(person_id: UUID, *, now: datetime) -> PersonalCode | None:
     """The code on the newest sheet that was printed for a person."""
-    return PersonalCode.objects.filter(
-        person_id=person_id, use=PersonalCode.Use.PAPER, used_at=None, expires_at__gt=now
-    ).first()
+    return PersonalCode.objects.filter(person_id=person_id, use=PersonalCode.Use.PAPER, used_at=None, expires_at__gt=now).first()
 
 
 def person_with_email(address: str) -> Person | None:

@@ -1,6 +1,6 @@
 """What a group is called. People point up at groups without knowing them, so the app that holds a group says its name.
 
-    naming.register("directory.organization", function)      # function(ids) -> {id: Named}
+naming.register("directory.organization", function)      # function(ids) -> {id: Named}
 """
 
 from __future__ import annotations
@@ -36,6 +36,4 @@ def named(groups: Iterable[Ref]) -> dict[Ref, Named]:
     by_kind: dict[str, set[str]] = {}
     for group in groups:
         by_kind.setdefault(group.kind, set()).add(group.id)
-    return {
-        Ref(kind, id): name for kind, ids in by_kind.items() if kind in _describers for id, name in _describers[kind](ids).items()
-    }
+    return {Ref(kind, id): name for kind, ids in by_kind.items() if kind in _describers for id, name in _describers[kind](ids).items()}

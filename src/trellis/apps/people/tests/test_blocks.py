@@ -90,7 +90,9 @@ def test_nothing_tells_the_one_who_is_blocked(two):
 
     def seen():
         with CaptureQueriesContext(connection) as queries:
-            pages = [TOKEN.sub("", client.get(page).content.decode()) for page in ("/me/groups/", "/me/blocks/", "/me/consents/", "/account/")]
+            pages = [
+                TOKEN.sub("", client.get(page).content.decode()) for page in ("/me/groups/", "/me/blocks/", "/me/consents/", "/account/")
+            ]
             hides(bob)
         return pages, len(queries)
 

@@ -38,10 +38,12 @@ def told(person, **way) -> ContactWay:
 
 def write_to(person):
     """A letter about a fact, as any part of the house writes it."""
-    entry = LogEntry.objects.create(
-        number=1000, deed="00000000-0000-4000-8000-000000000001", at=NOW, action="test.thing.do", digest=""
-    )
-    words = {"subject": gettext_lazy("Something waits for you to look at"), "template": "people/letters/code.txt", "context": {"code": "ABCD"}}
+    entry = LogEntry.objects.create(number=1000, deed="00000000-0000-4000-8000-000000000001", at=NOW, action="test.thing.do", digest="")
+    words = {
+        "subject": gettext_lazy("Something waits for you to look at"),
+        "template": "people/letters/code.txt",
+        "context": {"code": "ABCD"},
+    }
     return letter(entry, to=person, path="/service/secret-group", **words)
 
 
@@ -132,7 +134,9 @@ def test_somebody_without_an_account_address_is_written_to_where_they_said():
 
 
 def test_nothing_of_it_is_readable_in_the_database():
-    told(a_person(), channel=Channel.CALL, address="+441632960123", may_say=MaySay.NOTHING, note="ring three times", safe_times={"days": [2]})
+    told(
+        a_person(), channel=Channel.CALL, address="+441632960123", may_say=MaySay.NOTHING, note="ring three times", safe_times={"days": [2]}
+    )
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM people_contactway")
         kept = str(cursor.fetchall())
@@ -173,7 +177,11 @@ def test_the_next_safe_time_is_safe_and_not_before_now(times, now):
 
 @pytest.mark.parametrize(
     ("channel", "address", "shown"),
-    [("call", "01632 960123", "+441632960123"), ("post", "3 High Street\nClacton", "High Street"), ("text", "07700 900123", "+447700900123")],
+    [
+        ("call", "01632 960123", "+441632960123"),
+        ("post", "3 High Street\nClacton", "High Street"),
+        ("text", "07700 900123", "+447700900123"),
+    ],
 )
 def test_one_question_a_page_then_check_then_kept(channel, address, shown):
     person = a_person()

@@ -84,7 +84,7 @@ def test_the_page_shows_each_name_by_itself(name):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", [each for each in NOT_USABLE.values()], ids=[*NOT_USABLE])
+@pytest.mark.parametrize("name", list(NOT_USABLE.values()), ids=[*NOT_USABLE])
 def test_a_name_that_cannot_be_shown_is_said_beside_the_field_and_changes_nothing(name):
     person = a_person()
     membership = joined(person)
@@ -172,5 +172,3 @@ def test_organizations_are_named_by_the_directory(db, monkeypatch):
     organization = make_organization(name="Harbour Choir")
     assert organizations_named({str(organization.pk)})[str(organization.pk)].name == "Harbour Choir"
     assert organizations_named({"not an id"}) == {}
-
-

@@ -21,7 +21,11 @@ from trellis.core.actions import current_person
 from trellis.core.ui.parts import Answer
 from trellis.core.ui.words import when
 
-CHANNELS = {"web": gettext_lazy("By yourself, on this page"), "table": gettext_lazy("At a table, read aloud"), "phone": gettext_lazy("On the phone, read aloud")}
+CHANNELS = {
+    "web": gettext_lazy("By yourself, on this page"),
+    "table": gettext_lazy("At a table, read aloud"),
+    "phone": gettext_lazy("On the phone, read aloud"),
+}
 
 
 @private

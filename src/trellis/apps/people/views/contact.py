@@ -94,9 +94,7 @@ def _steps(kind: Channel, person) -> list[Step]:
     steps = []
     if kind != Channel.EMAIL or not person.email:
         form = ADDRESSES[kind]
-        steps.append(
-            Step(code="address", title=form.base_fields["address"].label, form=form, shown=lambda told: told["address"])
-        )
+        steps.append(Step(code="address", title=form.base_fields["address"].label, form=form, shown=lambda told: told["address"]))
     steps.append(
         Step(
             code="say",

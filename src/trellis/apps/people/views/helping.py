@@ -216,4 +216,3 @@ def _done(session: HelpingSession) -> list[str]:
 def _spaced(code: str) -> str:
     """In fours, as one reads it aloud."""
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
-

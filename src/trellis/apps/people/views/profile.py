@@ -115,5 +115,3 @@ def needs_told(request: HttpRequest) -> HttpResponse:
     names = named(led)
     rows = [(names[group], needs_told_to(group, now=now)) for group in led if group in names]
     return render(request, "people/needs_told.html", {"rows": rows, "groups_url": reverse("people-groups")})
-
-

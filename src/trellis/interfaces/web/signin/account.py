@@ -16,8 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -62,7 +61,10 @@ ABOUT_ME = (
 
 def _links(person) -> list[Link]:
     """Ways to the pages about oneself; those who help others find their way here too."""
-    ways = [*([("people-helping", gettext_lazy("Help somebody at a table or on the phone"))] if person.holds("organizer") else []), *ABOUT_ME]
+    ways = [
+        *([("people-helping", gettext_lazy("Help somebody at a table or on the phone"))] if person.holds("organizer") else []),
+        *ABOUT_ME,
+    ]
     found = []
     for name, label in ways:
         try:

@@ -102,6 +102,13 @@ class LoginByPasskeyForm(ShownPasskey, LoginWebAuthnForm):
 
     credential = CredentialField(error_messages={"required": NOT_USED})
 
+    def clean_credential(self):
+        """Whatever is wrong with it, the words are the same: they do not tell whether anybody has it."""
+        try:
+            return super().clean_credential()
+        except ValidationError as error:
+            raise ValidationError(NOT_USED, code="incorrect_code") from error
+
 
 class SecondStepForm(ShownPasskey, AuthenticateWebAuthnForm):
     """A passkey after the code."""

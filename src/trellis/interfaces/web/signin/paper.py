@@ -30,7 +30,11 @@ class PaperCodeForm(Form):
     """The code on the sheet."""
 
     code = LineField(
-        label=_("The code on your sheet"), help_text=_("Twelve signs, such as 2345-6789-CDFG."), max_length=40, autocomplete="off", width="width-10"
+        label=_("The code on your sheet"),
+        help_text=_("Twelve signs, such as 2345-6789-CDFG."),
+        max_length=40,
+        autocomplete="off",
+        width="width-10",
     )
 
 
