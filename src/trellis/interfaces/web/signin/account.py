@@ -52,7 +52,7 @@ ABOUT_ME = (
     ("people-consents", gettext_lazy("My consents")),
     ("people-blocks", gettext_lazy("People I blocked")),
     ("worry-mine", gettext_lazy("What I was worried about, and the answers")),
-    ("talk-mine", gettext_lazy("Decisions about what I wrote")),
+    ("talk-mine", gettext_lazy("What I wrote, and decisions about it")),
     ("people-takeout", gettext_lazy("Take out my data")),
     ("people-erase", gettext_lazy("Erase my data")),
 )
@@ -63,6 +63,8 @@ def _links(person) -> list[Link]:
     """Ways to the pages about oneself; those who help others find their way here too."""
     ways = [
         *([("people-helping", gettext_lazy("Help somebody at a table or on the phone"))] if person.holds("organizer") else []),
+        *([("case-queue", gettext_lazy("What people are worried about"))] if person.holds("guardian") else []),
+        *([("moderation-queue", gettext_lazy("What waits for moderators"))] if person.holds("moderator") else []),
         *ABOUT_ME,
     ]
     found = []
