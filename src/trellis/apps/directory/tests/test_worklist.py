@@ -73,18 +73,19 @@ def test_an_editor_works_on_their_own_and_in_as_many_queries_as_for_three(django
     editor = make_person("editor", organization, email="e@example.org")
     editor.holds("keeper")
     for number in range(2):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             found, _total = work_for(editor, today=TODAY)
         assert len(found) == 1 + 2 * number
         stale(organization, "More")
         stale(organization, "And more")
 
 
-def test_the_page_stays_within_ten_queries(client, keeper, django_assert_max_num_queries):
+def test_the_page_costs_the_same_for_many(client, keeper, django_assert_max_num_queries):
     organization = make_organization()
     for number in range(12):
         stale(organization, f"Group {number}", assured_on=timezone.localdate() - timedelta(days=500))
-    with django_assert_max_num_queries(18):
+    client.get(reverse("directory-keep-work"))
+    with django_assert_max_num_queries(12):
         page = client.get(reverse("directory-keep-work")).content.decode()
     assert "12 records to look at." in page
 
@@ -177,7 +178,8 @@ def test_reports_that_cannot_be(client):
 
 def test_reading_writes_nothing_and_is_counted_later(client, django_assert_num_queries):
     service = make_service()
-    write_down(now=NOW)
+    write_down(now=NOW)  # what other tests read
+    RecordSeen.objects.all().delete()
     for agent in ("Mozilla/5.0", "Mozilla/5.0", "Googlebot/2.1"):
         response = client.get(reverse("directory-service", args=[service.pk]), headers={"user-agent": agent})
     assert not response.cookies
