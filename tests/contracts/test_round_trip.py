@@ -30,6 +30,9 @@ def comparable(plain: dict, *, named_peers: bool) -> dict:
     plain["contacts"] = sorted(
         (each for each in plain.get("contacts", []) if not (named_peers and (each.get("name") or each.get("title")))), key=repr
     )
+    for rule in [*plain.get("schedules", []), *(rule for each in plain["places"] for rule in each.get("schedules", []))]:
+        if rule["freq"] == "ONCE":
+            rule.pop("until", None)  # a single opening ends on the day it starts, whether that is said or not
     return plain
 
 

@@ -101,13 +101,14 @@ def array_answer(
     return StreamingHttpResponse(_array(documents, before, after), content_type=content_type)
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 def dumped(document: Any) -> str:
     """JSON without spaces. A lone surrogate, which UTF-8 can't hold, is written as an escape."""
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return text if _SURROGATE.search(text) is None else json.dumps(document, separators=(",", ":"))
-
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
+    text = _encoder.encode(document)
+    return text if text.isascii() or _SURROGATE.search(text) is None else json.dumps(document, separators=(",", ":"))
 
 
 def _lines(documents: Iterable[Doc]) -> Iterator[bytes]:

@@ -12,12 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
-from trellis.apps.directory.models.records import (
-    LocationRecord,
-    ScheduleRecord,
-    ServiceRecord,
-    from_plain,
-)
+from trellis.apps.directory.models.records import LocationRecord, OrganizationRecord, ScheduleRecord, ServiceRecord, from_plain
 from trellis.apps.directory.models.vocabulary import CATEGORIES
 from trellis.apps.directory.queries.published_choice import CATEGORY_TAXONOMY
 from trellis.interfaces.feeds import cells, times
@@ -65,6 +60,9 @@ def restore(record: Any, source: Row, rows: list[Row]) -> None:
         record.fees_description = cells.text(source.data.get("fees_description"))
         record.categories = [row.data["code"] for row in rows if is_category(row.data) and row.data.get("code") in CATEGORIES]
         record.sensitive = told.get("sensitive") == "true"
+    if isinstance(record, OrganizationRecord) and record.description == record.name:
+        # The standard wants a description; where nobody wrote one the name stands in its place.
+        record.description = ""
     if isinstance(record, LocationRecord):
         record.step_free = record.accessible_toilet = record.hearing_loop = record.accessibility_note = ""
         record.timezone = ""
@@ -93,7 +91,7 @@ def restore_schedule(rule: ScheduleRecord, attributes: Any) -> ScheduleRecord:
     for name in ("term_time_only", "closed_on_holidays", "by_appointment"):
         setattr(found, name, told.get(name) == "true")
     if told.get("freq") == "ONCE" and found.starts_on:
-        found.freq, found.weekdays = "ONCE", []
+        found.freq, found.weekdays, found.until = "ONCE", [], None
     days = _read(ScheduleRecord, "except_dates", told.get("except_dates", "[]"))
     found.except_dates = days if isinstance(days, list) else []
     return found
