@@ -160,9 +160,10 @@ CLOCKS = st.sampled_from(["00:00", "00:30", "01:30", "06:00", "12:00", "20:15", 
 TIMES = st.fixed_dictionaries({}, optional={"days": st.lists(st.integers(0, 6), unique=True), "hours": st.tuples(CLOCKS, CLOCKS)})
 
 
-@given(TIMES, st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 30), timezones=st.just(UTC)))
-def test_the_next_safe_time_is_safe_and_not_before_now(times, now):
+@given(TIMES, st.integers(0, 2 * 365 * 24 * 4))
+def test_the_next_safe_time_is_safe_and_not_before_now(times, quarters):
     """Also over the nights on which the clocks change."""
+    now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=15 * quarters)
     opens, closes = times.get("hours", ("", ""))
     opens, closes = (opens, closes) if opens != closes else ("", "")
     said = {"days": times.get("days", []), **({"from": opens, "until": closes} if opens else {})}
