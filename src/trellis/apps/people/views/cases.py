@@ -82,14 +82,14 @@ def queue(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Everything about one worry, and what one can do now."""
     found, person = _found(case_id), current_person()
-    offered = [(code, DEEDS[code]) for code in _OFFERED[found.state] if DEEDS[code].do.verdict(person, found)]
+    offered = [(code, DEEDS[code]) for code in _OFFERED[found.state] if DEEDS[code].do.allow(person, found)]
     asked = found.confidences.select_related("case", "asked_by", "decided_by")
     context = {
         "case": found,
         "worry": found.worry,
         "overdue": found.is_overdue(timezone.now()),
         "entries": found.notes.select_related("author"),
-        "confidences": [(each, actions.decide_confidence.verdict(person, each)) for each in asked],
+        "confidences": [(each, actions.decide_confidence.allow(person, each)) for each in asked],
         "offered": offered[1:] if offered else [],
         "first": offered[0] if offered else None,
         "waits_for_a_second": found.state == CaseState.CLOSING and found.proposed_by_id == person.pk,

@@ -26,13 +26,18 @@ def circle(kind: str, *, read: Answer | None = None, write: Answer | None = None
             table[kind] = answer
 
 
-def may_read(person, about: Ref) -> bool:
-    """Whether the person may read what this group says."""
-    answer = _may_read.get(about.kind, is_member)
-    return person is not None and bool(answer(person, about))
+def may_read(person, about: Ref, *, member: bool | None = None) -> bool:
+    """Whether the person may read what this group says. `member` spares looking, where it is known."""
+    if person is None:
+        return False
+    if about.kind in _may_read:
+        return bool(_may_read[about.kind](person, about))
+    return is_member(person, about) if member is None else member
 
 
-def may_write(person, about: Ref) -> bool:
+def may_write(person, about: Ref, *, member: bool | None = None) -> bool:
     """Whether the person may write there."""
-    answer = _may_write.get(about.kind, is_member)
-    return may_read(person, about) and is_member(person, about) and bool(answer(person, about))
+    member = is_member(person, about) if member is None else member
+    if not member or not may_read(person, about, member=member):
+        return False
+    return about.kind not in _may_write or bool(_may_write[about.kind](person, about))

@@ -37,9 +37,9 @@ def threads_of(membership: Membership) -> QuerySet[Thread]:
     return found.annotate(n_comments=Count("comments", filter=shown)).order_by("-last_at", "id")
 
 
-def comments_of(thread: Thread, person) -> QuerySet[Comment]:
-    """The thread's comments for this reader, oldest first."""
-    return thread.comments.exclude(person__in=hides(person)).select_related("author").order_by("written_at", "id")
+def comments_of(thread: Thread, *, without) -> QuerySet[Comment]:
+    """The thread's comments, oldest first, without those of these people (`blocks.hides`)."""
+    return thread.comments.exclude(person__in=without).select_related("author").order_by("written_at", "id")
 
 
 def shown(comments, person, *, now: datetime) -> list[Shown]:

@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from trellis.apps.people.actions import block_person, join_group, leave_group
+from trellis.apps.people.queries.blocks import hides
 from trellis.apps.people.tests.holders import make_person
 from trellis.apps.talk import actions
 from trellis.apps.talk.models import Card, Comment, Thread
+from trellis.apps.talk.queries import circles
 from trellis.apps.talk.queries.pace import MOST_WHEN_NEW
 from trellis.apps.talk.queries.reading import comments_of, shown, threads_of, written_by
 from trellis.core.actions import NotFound, WrongState, acting
@@ -53,7 +55,10 @@ def say(thread, membership, body="I will.", now=None) -> Comment:
 
 
 def read(thread, membership, now=NOW):
-    return [(each.name, each.text, each.note) for each in shown(comments_of(thread, membership.person), membership.person, now=now)]
+    return [
+        (each.name, each.text, each.note)
+        for each in shown(comments_of(thread, without=hides(membership.person)), membership.person, now=now)
+    ]
 
 
 def test_members_talk_under_the_names_of_the_group(thread, robin, wren):
@@ -127,3 +132,16 @@ def test_words_raise_a_card_and_never_hold_anything_back(thread, wren, body, rul
     comment = say(thread, wren, body)
     assert comment.state == "shown"
     assert [each.rule for each in Card.objects.all()] == ([rule] if rule else [])
+
+
+def test_an_app_above_can_say_who_takes_part_in_its_own_kind_of_group(monkeypatch, robin):
+    kind = "directory.location"
+    monkeypatch.setattr(circles, "_may_read", {})
+    monkeypatch.setattr(circles, "_may_write", {})
+    circles.circle(kind, read=lambda person, about: True, write=lambda person, about: False)
+    with pytest.raises(TypeError):
+        circles.circle(kind, read=lambda person, about: False)
+    about = Ref(kind, str(uuid.uuid4()))
+    assert circles.may_read(robin.person, about)
+    assert not circles.may_read(None, about)
+    assert not circles.may_write(robin.person, about)

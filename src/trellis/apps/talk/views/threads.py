@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from trellis.apps.people.models import Membership
 from trellis.apps.people.queries.blocks import hides, token_for
+from trellis.apps.people.queries.membership import membership_of
 from trellis.apps.people.queries.naming import named
 from trellis.apps.talk.actions import edit_comment, remove_comment, report_comment, start_thread, write_comment
 from trellis.apps.talk.forms.writing import CommentForm, EditForm, ReportForm, ThreadForm
@@ -76,10 +77,12 @@ def thread(request: HttpRequest, thread_id: uuid.UUID) -> HttpResponse:
     """What was said, oldest first, the latest page first shown; and saying something."""
     person, now = current_person(), timezone.now()
     found = Thread.objects.filter(pk=thread_id).first()
-    if found is None or not found.is_visible_to(person) or found.person_id in hides(person):
+    membership = membership_of(person, found.about) if found is not None else None
+    is_member = membership is not None
+    out = hides(person)
+    if found is None or not circles.may_read(person, found.about, member=is_member) or found.person_id in out:
         raise Http404
-    membership = Membership.objects.of_group(found.about).filter(person=person).first()
-    may_write = circles.may_write(person, found.about)
+    may_write = circles.may_write(person, found.about, member=is_member)
     form = CommentForm(request.POST or None)
     if request.method == "POST" and may_write and form.is_valid():
         told = form.cleaned_data
@@ -94,7 +97,7 @@ def thread(request: HttpRequest, thread_id: uuid.UUID) -> HttpResponse:
         else:
             _be_kind(request, told["body"])
             return redirect(f"{reverse('talk-thread', args=[found.pk])}#comment-{made}")
-    pages = Paginator(comments_of(found, person), PAGE)
+    pages = Paginator(comments_of(found, without=out), PAGE)
     page = pages.get_page(request.GET.get("page") or pages.num_pages)
     rows = [
         (each, token_for(person, each.comment.author) if each.comment.author and not each.is_mine else "")
