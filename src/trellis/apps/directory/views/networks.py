@@ -17,6 +17,7 @@ from trellis.apps.directory.models import Findable, Organization
 from trellis.apps.directory.models.vocabulary import CATEGORIES
 from trellis.apps.directory.queries import following as queries
 from trellis.apps.directory.views.gate import editable_or_404, for_keepers
+from trellis.apps.directory.views.inside import private_with_forms
 from trellis.core.actions import WrongState, current_person, once
 from trellis.core.rates import Rate, browser_key
 from trellis.core.ui.views import sensitive_page
@@ -39,9 +40,12 @@ def topic(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "directory/networks/topic.html", {"topic": CATEGORIES[code], "here": here, "page": page})
 
 
-@sensitive_page
 def hello(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
     """First words to a group that agreed to be found. Nobody needs an account, and no address of a person is shown."""
+    return private_with_forms(request, lambda: _hello(request, organization_id))
+
+
+def _hello(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
     listed = queries.public_findable().filter(organization_id=organization_id).first()
     if listed is None:
         raise Http404

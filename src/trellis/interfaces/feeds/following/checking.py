@@ -254,7 +254,9 @@ def _take_groups(following: Following, reading: Reading, now: datetime) -> None:
     groups = []
     for each in reading.lines.groups:
         texts = [each.get(name) for name in ("id", "name", "page", "hello")]
-        if not all(isinstance(text, str) and 0 < len(text) <= 255 for text in texts) or not isinstance(each.get("topics"), list):
+        if not all(isinstance(text, str) and text.isprintable() and 0 < len(text) <= 255 for text in texts) or not isinstance(
+            each.get("topics"), list
+        ):
             continue
         if not each["page"].startswith(home) or not each["hello"].startswith(home):
             continue

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from trellis.apps.directory.models import Following, FollowState
 from trellis.apps.directory.queries.following import followings_due
 from trellis.core.jobs import every, job
 from trellis.interfaces.feeds.following import checking
+
+
+EARLY = timedelta(minutes=10)
+"""What was checked some seconds after an hour is due again at the next, and not at the one after."""
 
 
 @job(limit_seconds=1800, attempts=3)
@@ -30,7 +36,7 @@ def withdraw_list(following_id: str) -> int:
 @job()
 def check_due_lists() -> int:
     """Queue every list whose time has come."""
-    due = list(followings_due(timezone.now()).values_list("pk", flat=True))
+    due = list(followings_due(timezone.now() + EARLY).values_list("pk", flat=True))
     for pk in due:
         check_list.enqueue_once(f"following:{pk}", str(pk))
     return len(due)

@@ -85,7 +85,8 @@ def about(url: str, web: Web, scratch: Path) -> dict[str, Any]:
     web.download(address, target, largest=1024**2)
     try:
         told = json.loads(target.read_bytes())
-        fine = isinstance(told, dict) and signing.is_signed(told) and isinstance(told["home"], str)
+        fine = isinstance(told, dict) and signing.is_signed(told)
+        fine = fine and all(isinstance(told[name], str) and told[name].isprintable() for name in ("home", "name"))
         feed = told["feeds"]["records"] if fine else ""
     except (ValueError, KeyError, TypeError, RecursionError):
         fine = False

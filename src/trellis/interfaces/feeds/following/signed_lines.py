@@ -107,7 +107,7 @@ class Lines:
         if not isinstance(said, dict) or not all(isinstance(each, str) for each in texts):
             return None
         kind, id_, place = (said.get(name, "") for name in ("kind", "id", "place"))
-        if not all(isinstance(each, str) for each in (kind, id_, place)) or len(said["home"]) > 300:
+        if not all(isinstance(each, str) and each.isprintable() for each in (kind, id_, place, said["home"])) or len(said["home"]) > 300:
             return None
         return Signed(kind, id_, said["home"], place[:120], line["said"], line["signature"], line["key"], tuple(via)), said
 
