@@ -48,6 +48,6 @@ urlpatterns += [
     path("me/takeout/<uuid:takeout_id>", forgetting.take_out_download, name="people-takeout-download"),
     path("me/erase", forgetting.erase, name="people-erase"),
     path("erased", forgetting.erased, name="people-erased"),
-    path("privacy", forgetting.privacy, name="privacy"),
-    path("privacy/<str:label>", forgetting.privacy_kind, name="privacy-kind"),
+    path("privacy", forgetting.privacy, name="people-privacy"),
+    path("privacy/<str:label>", forgetting.privacy_kind, name="people-privacy-kind"),
 ]

@@ -61,7 +61,10 @@ DESCRIPTIONS: dict[str, dict[str, Any]] = {
         "keep": (Keep(days=3, since="created"),),
     },
     "mfa.Authenticator": {
-        "personal": {"user": Personal(purpose="know whose passkey it is", kind="personal", readers="the person", **_SIGN_IN), "data": _PASSKEY},
+        "personal": {
+            "user": Personal(purpose="know whose passkey it is", kind="personal", readers="the person", **_SIGN_IN),
+            "data": _PASSKEY,
+        },
         "plain": ["type"],
         "people": {"user": Theirs(on_erasure="delete")},
     },

@@ -1,7 +1,11 @@
 """Every write of the directory."""
 
-from trellis.apps.directory.actions import corrections, following, networks  # noqa: F401  declared here, imported where used
-from trellis.apps.directory.actions import forgetting  # noqa: F401  declares what erasing a person does to records
+from trellis.apps.directory.actions import (  # noqa: F401  declared here, imported where used
+    corrections,
+    following,
+    forgetting,
+    networks,
+)
 from trellis.apps.directory.actions.checks import InvalidRecord, Problem, check, problems_of
 from trellis.apps.directory.actions.claiming import (
     approve_claim,

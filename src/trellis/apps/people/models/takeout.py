@@ -33,7 +33,9 @@ class Takeout(models.Model):
         ordering = ["-asked_at"]
         constraints = [
             models.UniqueConstraint("person", name="takeout_one_at_a_time"),
-            models.CheckConstraint(name="takeout_ready_has_its_time", condition=~models.Q(state="ready") | models.Q(ready_at__isnull=False)),
+            models.CheckConstraint(
+                name="takeout_ready_has_its_time", condition=~models.Q(state="ready") | models.Q(ready_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -51,7 +52,11 @@ def take_out(request: HttpRequest) -> HttpResponse:
         return redirect("people-takeout")
     asked = takeout_of(person)
     late = asked is not None and (now - asked.asked_at).total_seconds() > STILL_WAITING_AFTER
-    return render(request, "people/takeout.html", {"asked": asked, "late": late, "states": Takeout.State, "kinds": kinds_kept()})
+    return render(
+        request,
+        "people/takeout.html",
+        {"asked": asked, "late": late, "states": Takeout.State, "kinds": kinds_kept(), "account_url": reverse("my-account")},
+    )
 
 
 @require_POST
@@ -84,7 +89,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         else:
             logout(request)
             return redirect("people-erased")
-    page = {"form": form, "kinds": kinds_kept(), "hand_on": ROLES[needed].name if needed else ""}
+    page = {"form": form, "kinds": kinds_kept(), "hand_on": ROLES[needed].name if needed else "", "account_url": reverse("my-account")}
     return render(request, "people/erase.html", page)
 
 

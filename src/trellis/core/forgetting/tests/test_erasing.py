@@ -43,7 +43,9 @@ def letter_to(address: str, at: datetime) -> Letter:
     number = (LogEntry.objects.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     fact = LogEntry.objects.create(number=number, deed="00000000-0000-4000-8000-000000000000", at=at, action="a.b.c", channel="test")
     key = blind_index(address.casefold(), "letter")
-    return Letter.objects.create(fact=fact, address=address, reader_key=key, channel="email", language="en", subject="S", body="B", queued_at=at)
+    return Letter.objects.create(
+        fact=fact, address=address, reader_key=key, channel="email", language="en", subject="S", body="B", queued_at=at
+    )
 
 
 def test_grants_go_or_forget_who_gave_them(ann, ben):

@@ -43,7 +43,9 @@ def test_a_file_of_theirs_alone_goes(outbox):
 
 def test_mail_to_others_about_them_is_known_by_its_letter(outbox):
     letter = uuid.uuid4()
-    get_connection().send_messages([mail("ben@example.org", "about", **{"Message-ID": f"<{letter}@localhost>"}), mail("ben@example.org", "else")])
+    get_connection().send_messages(
+        [mail("ben@example.org", "about", **{"Message-ID": f"<{letter}@localhost>"}), mail("ben@example.org", "else")]
+    )
     assert forget_mail_files(ANN, {letter}) == 1
     assert "else" in written(outbox) and "about" not in written(outbox)
 

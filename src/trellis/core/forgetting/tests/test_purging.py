@@ -30,7 +30,9 @@ def session(name: str, **ends: float) -> None:
 
 def finished(status: str, days_ago: int) -> DBTaskResult:
     times = dict.fromkeys(("enqueued_at", "finished_at", "run_after"), NOW - timedelta(days=days_ago))
-    return DBTaskResult.objects.create(task_path="t", args_kwargs={}, queue_name="q", backend_name="default", status=status, worker_ids=[], **times)
+    return DBTaskResult.objects.create(
+        task_path="t", args_kwargs={}, queue_name="q", backend_name="default", status=status, worker_ids=[], **times
+    )
 
 
 def test_a_dry_run_counts_what_the_purge_then_deletes():
@@ -102,4 +104,6 @@ def test_every_time_that_is_declared_can_be_followed():
     declared = purging.declared()
     assert len(declared) >= 8
     assert all(isinstance(keep, Keep) for _description, keep in declared)
-    assert {each.model._meta.label for each in installed_descriptions()} >= {description.model._meta.label for description, _keep in declared}
+    assert {each.model._meta.label for each in installed_descriptions()} >= {
+        description.model._meta.label for description, _keep in declared
+    }

@@ -148,18 +148,18 @@ def test_the_last_steward_hands_the_role_on_first(client):
 
 
 def test_few_queries_for_the_pages(browser, django_assert_max_num_queries):
-    for name in ("people-takeout", "people-erase", "privacy"):
+    for name in ("people-takeout", "people-erase", "people-privacy"):
         with django_assert_max_num_queries(10):
             assert len(browser.get(reverse(name)).content) < 40_000
 
 
 def test_the_page_about_privacy_is_made_of_the_register(client):
-    page = client.get(reverse("privacy")).content.decode()
+    page = client.get(reverse("people-privacy")).content.decode()
     kinds = kinds_kept(everything=True)
     assert len(kinds) > 15
     for kind in kinds:
-        assert reverse("privacy-kind", args=[kind.label]) in page
-        assert client.get(reverse("privacy-kind", args=[kind.label])).status_code == 200
+        assert reverse("people-privacy-kind", args=[kind.label]) in page
+        assert client.get(reverse("people-privacy-kind", args=[kind.label])).status_code == 200
 
 
 @pytest.mark.parametrize("who", ["nobody@example.org", "00000000-0000-4000-8000-000000000000", "", "rubbish"])
