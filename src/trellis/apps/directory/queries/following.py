@@ -55,14 +55,12 @@ class CameFrom:
 
 
 def came_from(row: Any) -> CameFrom | None:
-    """Where a record came from and what was corrected here; None for this place's own."""
-    if row is None or row.source_id is None:
+    """Where a record came from and what was corrected here; None for what no list that is followed brought."""
+    following = Following.objects.filter(source_id=row.source_id).first() if row is not None and row.source_id else None
+    if following is None:
         return None
-    following = Following.objects.filter(source_id=row.source_id).first()
     kind = RecordKind(row._meta.model_name)
     corrections = list(Correction.objects.filter(kind=kind, record_id=row.pk))
-    if following is None:
-        return CameFrom("", "", "", None, None, "", corrections) if corrections else None
     origin = Origin.objects.filter(kind=kind, record_id=row.pk).first()
     if origin is None:
         name = following.place_name or row.source.name

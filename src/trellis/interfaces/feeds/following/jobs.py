@@ -11,7 +11,6 @@ from trellis.apps.directory.queries.following import followings_due
 from trellis.core.jobs import every, job
 from trellis.interfaces.feeds.following import checking
 
-
 EARLY = timedelta(minutes=10)
 """What was checked some seconds after an hour is due again at the next, and not at the one after."""
 
