@@ -106,7 +106,7 @@ def may_let_in(person, request) -> Verdict:
 
 
 def is_own_row(person, subject) -> Verdict:
-    """The person whose row it is: their request, their interest. For others it does not exist."""
+    """The person whose row it is: their membership, request or interest. For others it does not exist."""
     if person is None:
         return no(_SIGN_IN)
     return yes() if subject.person_id == person.pk else no(_("Only the person themselves may do this."))

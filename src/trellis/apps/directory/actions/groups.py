@@ -15,8 +15,8 @@ from trellis.apps.people.models import Membership
 from trellis.apps.people.models.membership import group_index
 from trellis.apps.people.models.names import usable_name
 from trellis.apps.people.queries.membership import is_member
-from trellis.apps.people.rules import is_own_membership, is_themselves
 from trellis.core.actions import Done, WrongState, action, current_person
+from trellis.core.people.actions import is_themselves
 from trellis.core.people.models import Person
 from trellis.core.references import Ref
 
@@ -123,7 +123,7 @@ def withdraw_request(request: JoinRequest, *, now: datetime) -> None:
     "directory.membership.list",
     subject=Membership,
     label=_("Save"),
-    allow=is_own_membership,
+    allow=rules.is_own_row,
     event=events.ListingChosen,
 )
 def choose_listing(membership: Membership, *, listed: bool, now: datetime) -> None:

@@ -31,10 +31,10 @@ from trellis.apps.people.actions import join_group, leave_group
 from trellis.apps.people.models import Membership
 from trellis.apps.people.models.membership import group_index
 from trellis.apps.people.queries.membership import is_member, members_of, membership_of
-from trellis.apps.people.rules import is_own_membership, is_themselves
 from trellis.core.access import only_by_trellis
 from trellis.core.actions import Done, NotFound, WrongState, action, as_program, current_person
 from trellis.core.jobs import every, job
+from trellis.core.people.actions import is_themselves
 from trellis.core.people.models import Person
 from trellis.core.references import Ref
 
@@ -167,7 +167,7 @@ def name_circle(circle: Circle, *, name: str, members_listed: bool, now: datetim
     return Done(None, subject=membership_of(current_person(), circle))
 
 
-@action("directory.circle.wish", subject=Membership, label=_("Save"), allow=is_own_membership, event=events.CircleWished)
+@action("directory.circle.wish", subject=Membership, label=_("Save"), allow=rules.is_own_row, event=events.CircleWished)
 def wish_for_circle(membership: Membership, *, path: str, agency: Organization | None = None, now: datetime) -> None:
     """Say what one would like one's circle to become."""
     if membership.group.kind != Circle._meta.label_lower:

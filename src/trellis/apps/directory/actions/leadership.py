@@ -31,7 +31,6 @@ from trellis.apps.directory.queries.groups import group_of
 from trellis.apps.people.models import Membership
 from trellis.apps.people.models.membership import group_index
 from trellis.apps.people.queries.membership import members_of
-from trellis.apps.people.rules import is_own_membership
 from trellis.core.access import only_by_trellis
 from trellis.core.actions import Done, NotFound, WrongState, action, as_program
 from trellis.core.jobs import every, job
@@ -146,7 +145,7 @@ def reply_to_members(answer: LeadershipAnswer, *, question: str, text: str, lang
     "directory.leadership.see",
     subject=Membership,
     label=_("Send how I see it"),
-    allow=is_own_membership,
+    allow=rules.is_own_row,
     event=events.LeadershipSeen,
 )
 def say_how_i_see_it(membership: Membership, *, answers: Mapping[str, Any], now: datetime) -> None:
@@ -165,7 +164,7 @@ def say_how_i_see_it(membership: Membership, *, answers: Mapping[str, Any], now:
     "directory.leadership.take_back",
     subject=Membership,
     label=_("Take it back"),
-    allow=is_own_membership,
+    allow=rules.is_own_row,
     event=events.LeadershipSightTakenBack,
 )
 def take_back_how_i_see_it(membership: Membership, *, now: datetime) -> None:

@@ -62,6 +62,8 @@ __all__ = [
     "ClaimDecided", "ClaimMade", "ClaimObjected", "ClaimTried", "ConfirmationAnswered", "ConfirmationAsked", "LettersStopped",
     "MergeDecided", "MergeProposed", "MistakeReported", "MistakeSettled", "RoundMoved", "SaidNotTheSame", "SomethingSuggested",
     "SuggestionDecided",
+    "CorrectionSettled", "FeedAsked", "FeedChecked", "FeedFailed", "FeedHeld", "FindableSet", "FollowingStopped",
+    "GroupsElsewhereRead", "HeldFeedDecided", "HelloSaid",
 ]  # fmt: skip
 
 _NOBODY = "it names nobody; the actor is a random id"

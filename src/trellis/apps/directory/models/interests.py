@@ -86,6 +86,7 @@ describe(
         "name": Personal(purpose="Know one's circles apart", kind="special", readers="the members", **_CIRCLE),
     },
     plain=["joinable", "state"],
+    stays="it names nobody: it says what several people have in common; it is folded when its last member is gone",
 )
 
 
