@@ -163,12 +163,3 @@ def test_ten_groups_take_no_more_queries_than_one(django_assert_max_num_queries)
     client = browser_of(person)
     with django_assert_max_num_queries(10):
         client.get("/me/groups/")
-
-
-def test_organizations_are_named_by_the_directory(db, monkeypatch):
-    from trellis.apps.directory.queries.naming import organizations_named
-    from trellis.apps.directory.tests.factories import make_organization
-
-    organization = make_organization(name="Harbour Choir")
-    assert organizations_named({str(organization.pk)})[str(organization.pk)].name == "Harbour Choir"
-    assert organizations_named({"not an id"}) == {}
