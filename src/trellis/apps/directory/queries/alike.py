@@ -232,8 +232,8 @@ def _shared(one: Marks, other: Marks) -> list[str]:
 def _decided(kind: RecordKind) -> set[frozenset]:
     apart = NotTheSame.objects.filter(kind=kind).values_list("first_id", "second_id")
     held = (MergeProposal.State.PROPOSED, MergeProposal.State.MERGED)
-    proposed = MergeProposal.objects.filter(kind=kind, state__in=held).values_list("keep_id", "drop_id")
-    return {frozenset(each) for each in [*apart, *proposed]}
+    proposed = MergeProposal.objects.filter(kind=kind, state__in=held).order_by().values_list("keep_id", "drop_id")
+    return {frozenset(each) for each in apart.union(proposed)}
 
 
 def merged_into(record_id: uuid.UUID) -> uuid.UUID | None:

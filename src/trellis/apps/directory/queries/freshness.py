@@ -108,10 +108,10 @@ def chance_wrong(row: Any, changed: dict[str, date], *, today: date) -> float:
     return 1 - right
 
 
-def changed_parts(kind: str, ids: Iterable[Any]) -> dict[Any, dict[str, date]]:
-    """For each record the days on which parts of it were changed alone."""
+def changed_parts(kind: str = "", ids: Iterable[Any] | None = None) -> dict[Any, dict[str, date]]:
+    """For each record the days on which parts of it were changed alone; of all records, or of these of one kind."""
     found: dict[Any, dict[str, date]] = {}
-    rows = ClassAssured.objects.filter(kind=kind, record_id__in=list(ids))
+    rows = ClassAssured.objects.all() if ids is None else ClassAssured.objects.filter(kind=kind, record_id__in=list(ids))
     for record_id, part, day in rows.values_list("record_id", "field_class", "assured_on"):
         found.setdefault(record_id, {})[part] = day
     return found

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, CharField, Sum, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trellis.apps.directory.models import ConfirmRequest, Mistake, RecordKind, RecordSeen, Service
 from trellis.apps.directory.models.vocabulary import Mark, ServiceKind, Status
 from trellis.apps.directory.queries.freshness import ASKED_KINDS, chance_wrong, changed_parts, due_part, running
+from trellis.apps.directory.queries.misled import HIGH_SHARE, LOW_SHARE, Estimate
 from trellis.core.ui.words import ago
 
 WEEKS = 8
@@ -41,6 +42,7 @@ class Work:
     chance: float
     harm: float
     reasons: tuple[str, ...]
+    misled: Estimate = Estimate()
 
     @property
     def weight(self) -> float:
@@ -59,13 +61,14 @@ class Signs:
 
 
 def work_for(person, *, today: date, most: int = 20, skip: frozenset[uuid.UUID] = frozenset()) -> tuple[list[Work], int]:
-    """The heaviest records that a person may keep, and how many there are to look at in all. Seven queries or fewer for a keeper."""
+    """The heaviest records that a person may keep, and how many there are to look at in all. Six queries."""
     signs = _signs(today)
     found: list[Work] = []
+    changed = changed_parts()
     for kind in ASKED_KINDS:
-        rows = [row for row in _own(person, kind) if row.pk not in skip]
-        changed = changed_parts(kind, [row.pk for row in rows]) if rows else {}
-        for row in rows:
+        for row in _own(person, kind):
+            if row.pk in skip:
+                continue
             told = signs.get(row.pk, Signs())
             parts = changed.get(row.pk, {})
             if told.reports or told.by_contact or told.bounced or _over(row, today) or row.marked or due_part(row, parts, today=today):
@@ -75,7 +78,7 @@ def work_for(person, *, today: date, most: int = 20, skip: frozenset[uuid.UUID] 
 
 
 def _own(person, kind: RecordKind):
-    rows = running(kind)
+    rows = running(kind).defer("description", "translations", "extra")
     if person.holds("keeper"):
         return rows
     scopes = [scope for scope in person.scopes_of("editor") if scope]
@@ -87,12 +90,15 @@ def _signs(today: date) -> dict[uuid.UUID, Signs]:
     seen = RecordSeen.objects.filter(week__gt=today - timedelta(weeks=WEEKS)).values("record_id")
     for each in seen.annotate(n_opened=Sum("opened"), n_listed=Sum("listed")):
         found[each["record_id"]].opened, found[each["record_id"]].listed = each["n_opened"], each["n_listed"]
-    told = Mistake.objects.filter(state=Mistake.State.WAITING).values("record_id")
-    for each in told.annotate(n=Count("pk"), n_contact=Count("pk", filter=Q(by_contact=True))).order_by():
-        found[each["record_id"]].reports = each["n"] - each["n_contact"]
-        found[each["record_id"]].by_contact = each["n_contact"]
-    for record_id in ConfirmRequest.objects.filter(used_at__isnull=True, to__bounced_at__isnull=False).values_list("record_id", flat=True):
-        found[record_id].bounced = True
+    sign = Case(When(by_contact=True, then=Value("contact")), default=Value("report"), output_field=CharField())
+    waiting = Mistake.objects.filter(state=Mistake.State.WAITING).annotate(sign=sign).order_by().values_list("record_id", "sign")
+    bounced = ConfirmRequest.objects.filter(used_at__isnull=True, to__bounced_at__isnull=False)
+    came_back = bounced.annotate(sign=Value("bounced", output_field=CharField())).values_list("record_id", "sign")
+    for record_id, against in waiting.union(came_back, all=True):
+        told = found[record_id]
+        told.reports += against == "report"
+        told.by_contact += against == "contact"
+        told.bounced |= against == "bounced"
     return found
 
 
@@ -107,7 +113,9 @@ def _weigh(kind: RecordKind, row: Any, told: Signs, changed: dict[str, date], to
     right *= (1 - REPORT_IS_RIGHT) ** told.reports * (1 - CONTACT_IS_RIGHT) ** told.by_contact
     right *= (1 - BOUNCE_MEANS_WRONG) if told.bounced else 1
     right *= 0.3 if _over(row, today) else 1
-    return Work(kind.value, row, people, 1 - right, _harm(row), tuple(_why(row, told, people, today)))
+    wrongly = told.opened * chance_wrong(row, changed, today=today)
+    estimate = Estimate(wrongly * LOW_SHARE, wrongly * HIGH_SHARE, told.opened)
+    return Work(kind.value, row, people, 1 - right, _harm(row), tuple(_why(row, told, people, today)), estimate)
 
 
 def _harm(row: Any) -> float:

@@ -73,7 +73,7 @@ def test_an_editor_works_on_their_own_and_in_as_many_queries_as_for_three(django
     editor = make_person("editor", organization, email="e@example.org")
     editor.holds("keeper")
     for number in range(2):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             found, _total = work_for(editor, today=TODAY)
         assert len(found) == 1 + 2 * number
         stale(organization, "More")
@@ -85,7 +85,7 @@ def test_the_page_costs_the_same_for_many(client, keeper, django_assert_max_num_
     for number in range(12):
         stale(organization, f"Group {number}", assured_on=timezone.localdate() - timedelta(days=500))
     client.get(reverse("directory-keep-work"))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(10):
         page = client.get(reverse("directory-keep-work")).content.decode()
     assert "12 records to look at." in page
 

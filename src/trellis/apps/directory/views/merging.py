@@ -16,13 +16,14 @@ from trellis.apps.directory.actions.merging import KINDS, fields_to_choose
 from trellis.apps.directory.forms.upkeep import MergeForm, ReasonForm
 from trellis.apps.directory.models import MergeProposal, RecordKind
 from trellis.apps.directory.models.records import to_plain
-from trellis.apps.directory.queries import alike
+from trellis.apps.directory.queries import alike, keeping
 from trellis.apps.directory.queries.asking import record_row
 from trellis.apps.directory.queries.reading import record_of
 from trellis.apps.directory.rules import may_edit
 from trellis.apps.directory.views.comparing import differences
 from trellis.apps.directory.views.gate import for_keepers
 from trellis.core.actions import Refused, WrongState, current_person
+from trellis.core.ui.parts import Link
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,20 @@ class Choice:
 
 @for_keepers
 def pairs(request: HttpRequest) -> HttpResponse:
-    """Organizations and services that may be listed twice, the likeliest first, and what was decided lately."""
+    """Organizations, or services, that may be listed twice, the likeliest first, and what was decided lately."""
     person = current_person()
     if not person.holds("keeper"):
         raise Refused(_("Only the keepers of the whole directory look for what is listed twice."))
-    found = [*alike.pairs(RecordKind.ORGANIZATION, most=25), *alike.pairs(RecordKind.SERVICE, most=25)]
-    proposals = MergeProposal.objects.order_by("-proposed_at")[:20]
-    named = [(each, record_row(each.kind, each.drop_id)) for each in proposals[:5]]
-    return render(request, "directory/keep/pairs.html", {"pairs": sorted(found, key=lambda each: -each.points), "proposals": named})
+    kind = RecordKind.SERVICE if request.GET.get("kind") == RecordKind.SERVICE else RecordKind.ORGANIZATION
+    proposals = list(MergeProposal.objects.filter(kind=kind).order_by("-proposed_at")[:10])
+    rows = keeping.MODELS[kind].objects.in_bulk([each.drop_id for each in proposals])
+    labels = ((RecordKind.ORGANIZATION, _("Organizations")), (RecordKind.SERVICE, _("What they offer")))
+    context = {
+        "pairs": alike.pairs(kind),
+        "proposals": [(each, rows.get(each.drop_id)) for each in proposals],
+        "tabs": [Link(label=label, url=f"?kind={value}", current=value == kind) for value, label in labels],
+    }
+    return render(request, "directory/keep/pairs.html", context)
 
 
 @for_keepers

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from trellis.apps.directory.actions import InvalidRecord, ask_by_link, close_for_now, confirm_record, put_back, retire_record
 from trellis.apps.directory.forms.upkeep import WorkForm
-from trellis.apps.directory.models import RecordKind
+from trellis.apps.directory.models import Contact, RecordKind
 from trellis.apps.directory.queries import misled, worklist
 from trellis.apps.directory.queries.freshness import running
 from trellis.apps.directory.queries.simulating import table
@@ -43,7 +44,6 @@ def work(request: HttpRequest) -> HttpResponse:
         "stay": _query(later) if later else "",
         "is_keeper": person.holds("keeper"),
         "numbers": _numbers(first),
-        "estimate": misled.estimates([first.row], today=here(now).date())[first.row.pk] if first else None,
     }
     return render(request, "directory/keep/work.html", context)
 
@@ -66,9 +66,11 @@ def _numbers(first: worklist.Work | None) -> list[str]:
     """Numbers to ring: the record's own, else its organization's."""
     if first is None:
         return []
-    own = [each.phone for each in first.row.contacts.all() if each.phone]
     organization = getattr(first.row, "organization", None)
-    return own or ([each.phone for each in organization.contacts.all() if each.phone] if organization else [])
+    of_either = Q(**{first.kind: first.row}) | (Q(organization=organization) if organization else Q(pk=None))
+    numbers = [(getattr(each, f"{first.kind}_id") is None, each.phone) for each in Contact.objects.filter(of_either) if each.phone]
+    own = [phone for is_theirs, phone in numbers if not is_theirs]
+    return own or [phone for _theirs, phone in numbers]
 
 
 def _do(request: HttpRequest, later: list[uuid.UUID]) -> HttpResponse:
