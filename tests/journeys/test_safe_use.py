@@ -16,7 +16,7 @@ WEATHER = "<!doctype html><title>Weather</title><h1>Weather</h1>"
 MAKE = """
 from django.utils import timezone
 from trellis.apps.directory.actions import give_role
-from trellis.apps.directory.models import Service
+from trellis.apps.directory.models import Organization, Service
 from trellis.core.actions import as_program
 from trellis.core.people.models import Person
 import json
@@ -27,7 +27,8 @@ with as_program("cli"):
         organizer = Person.objects.create_user(email=f"olive.{way}@example.org", display_name="Olive")
         give_role(organizer, role="organizer", now=timezone.now())
 sensitive = Service.objects.filter(sensitive=True, status="active").order_by("name").first()
-print(json.dumps({"sensitive": str(sensitive.pk), "name": sensitive.name}))
+group = Organization.objects.get(name="The Long Table")
+print(json.dumps({"sensitive": str(sensitive.pk), "name": sensitive.name, "group": str(group.pk)}))
 """
 
 
@@ -148,12 +149,20 @@ def test_an_organizer_helps_somebody_without_email_at_a_table(known, who, folder
     expect(page.get_by_text("+441632960188")).to_be_visible()
     expect(bar).to_be_visible()
 
+    who.open(f"/organization/{known['group']}")
+    page.get_by_role("link", name="Join this group").click()
+    page.get_by_role("textbox").first.fill("林 Lin")
+    press(page, "Join")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My groups")
+    expect(page.get_by_text("林 Lin")).to_be_visible()
+
     who.open("/letters")
     expect(page.get_by_text("While you help somebody, only what you do together is open.")).to_be_visible()
     who.complaints[:] = [each for each in who.complaints if "403" not in each]
 
     page.get_by_role("link", name="Finish and clear").first.click()
     expect(page.get_by_text("How you can be reached was written down.")).to_be_visible()
+    expect(page.get_by_text("You joined a group.")).to_be_visible()
     press(page, "Finish and clear")
     expect(page.get_by_role("heading", name="You are yourself again")).to_be_visible()
     code = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}", page.content())[0]

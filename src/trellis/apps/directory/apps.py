@@ -11,9 +11,12 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the part below what our groups are called."""
+        """Tell the parts below what our groups are called, and that one may join them for somebody who sits beside one."""
         from trellis.apps.directory.queries.naming import circles_named, organizations_named
         from trellis.apps.people.queries import naming
+        from trellis.core.actions import standing_in
 
         naming.register("directory.organization", organizations_named)
         naming.register("directory.circle", circles_named)
+        standing_in.open_pages("directory-group-join")
+        standing_in.open_actions({"directory.joining.ask": _("You asked to be let into a group.")})

@@ -47,7 +47,7 @@ def group(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
         "organization": Organization.objects.filter(pk=found.pk).first() if is_circle else found,
         "listing": listing,
         "is_listed": listing and groups.is_listed(membership),
-        "names": groups.listed_names(found) if listing else [],
+        "names": groups.listed_names(found, reader=membership.person) if listing else [],
         "more_than_ten": groups.is_more_than_ten(found),
         "talk_url": reverse("talk-threads", args=[membership.pk]),
         "ways": [],
@@ -65,7 +65,7 @@ def join(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
     """Join an open group, or ask to be let in; once let in, come in."""
     organization, person = organization_or_404(organization_id), current_person()
     if is_member(person, groups.group_of(organization)):
-        return redirect("directory-group", organization.pk)
+        return _inside(request, organization)
     asked = groups.own_request(person, organization)
     joining = groups.joining_of(organization)
     if joining == Joining.CLOSED and asked is None:
@@ -88,7 +88,7 @@ def _joined(request, organization: Organization, person, asked: JoinRequest | No
     if asked is not None and asked.state == JoinState.LET_IN and "come-in" in request.POST:
         doing.come_in(asked, now=now)
         messages.success(request, _("Welcome."))
-        return redirect("directory-group", organization.pk)
+        return _inside(request, organization)
     if (asked is not None and asked.state != JoinState.ASKED) or not form.is_valid():
         return None
     name = form.cleaned_data["display_name"]
@@ -107,6 +107,13 @@ def _joined(request, organization: Organization, person, asked: JoinRequest | No
         messages.success(request, _("You have asked. We will write to you when there is an answer."))
         return redirect("directory-group-join", organization.pk)
     messages.success(request, _("Welcome."))
+    return _inside(request, organization)
+
+
+def _inside(request: HttpRequest, organization: Organization) -> HttpResponse:
+    """To the group's page; somebody who types for another does not see inside."""
+    if getattr(request, "standing_in", None) is not None:
+        return redirect("people-groups")
     return redirect("directory-group", organization.pk)
 
 
