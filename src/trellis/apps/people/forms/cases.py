@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trellis.apps.people.models import Urgency
 from trellis.core.signposts import signposts
-from trellis.core.ui.forms import Form, GroupedDateField, IdempotentForm, LineField, ParagraphField, WholeNumberField
+from trellis.core.ui.forms import GroupedDateField, IdempotentForm, LineField, ParagraphField, WholeNumberField
 
 TIMES = ["%H:%M", "%H.%M", "%H"]
 
@@ -41,7 +41,7 @@ class AnswerForm(IdempotentForm):
         self.fields["signposts"].choices = [(name, name) for name in names]
 
 
-class UrgencyForm(Form):
+class UrgencyForm(IdempotentForm):
     """How soon somebody must see to it."""
 
     urgency = forms.ChoiceField(

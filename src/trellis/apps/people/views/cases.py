@@ -150,8 +150,5 @@ def _found(case_id: uuid.UUID) -> Case:
 
 def _do(do: Action, found: Case, form) -> None:
     told, now = dict(form.cleaned_data), timezone.now()
-    key = told.pop("form_key", None)
-    if key is None:
-        do(found, **told, now=now)
-        return
+    key = told.pop("form_key")
     once(key, scope=f"{do.name}:{current_person().pk}", now=now, do=lambda: do(found, **told, now=now))

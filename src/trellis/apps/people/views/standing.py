@@ -29,7 +29,7 @@ OPEN_PAGES = (
     "directory-service", "directory-organization", "directory-organizations", "directory-space", "directory-location",
     "leave", "choose-language", "health", "people-helping", "people-helping-finish", "people-helping-copy",
     "people-contact", "people-contact-way", "people-contact-remove", "people-needs",
-    "people-groups", "people-group-rename", "people-group-leave",
+    "people-groups", "people-group-rename", "people-group-leave", "worry-new", "worry-follow",
 )  # fmt: skip
 """Everything else is shut while somebody is helped: letters, addresses and passkeys, takeout and erasure, what groups talk about."""
 

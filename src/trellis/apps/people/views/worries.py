@@ -36,7 +36,8 @@ FIELDS = {"danger": ("danger",), "words": ("words",), "readers": ("keep_out",), 
 @for_anybody
 def new(request: HttpRequest) -> HttpResponse:
     """The question whose turn it is, the answers to check, or what happens now."""
-    person = current_person()
+    # With somebody typing for them, people are nobody here: who was worried is theirs to tell.
+    person = None if getattr(request, "standing_in", None) is not None else current_person()
     asking = Asking(request, person)
     if request.method != "POST":
         return asking.page("danger")

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trellis.apps.talk.models import Broken
-from trellis.core.ui.forms import Form, IdempotentForm, LineField, ParagraphField
+from trellis.core.ui.forms import IdempotentForm, LineField, ParagraphField
 
 LONGEST = 5000
 
@@ -33,13 +33,13 @@ class CommentForm(IdempotentForm):
     )
 
 
-class EditForm(Form):
+class EditForm(IdempotentForm):
     """The words of a comment again."""
 
     body = ParagraphField(label=_("What do you want to say?"), max_length=LONGEST, error_messages={"required": _("Write a few words.")})
 
 
-class ReportForm(Form):
+class ReportForm(IdempotentForm):
     """Which rule is broken, in the words of the rules."""
 
     rule = forms.ChoiceField(

@@ -122,8 +122,10 @@ def edit(request: HttpRequest, comment_id: uuid.UUID) -> HttpResponse:
     comment, now = _own_or_404(comment_id), timezone.now()
     form = EditForm(request.POST or None, initial={"body": comment.body})
     if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        scope = f"talk.comment.edit:{comment.pk}"
         try:
-            edit_comment(comment, body=form.cleaned_data["body"], now=now)
+            once(told["form_key"], scope=scope, now=now, do=lambda: edit_comment(comment, body=told["body"], now=now))
         except WrongState as stuck:
             form.add_error("body", str(stuck.reason))
         else:
@@ -155,7 +157,16 @@ def report(request: HttpRequest, comment_id: uuid.UUID) -> HttpResponse:
         raise Http404
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        report_comment(comment, rule=form.cleaned_data["rule"], words=form.cleaned_data["words"], now=timezone.now())
+        told, now = form.cleaned_data, timezone.now()
+
+        def do() -> str:
+            return report_comment(comment, rule=told["rule"], words=told["words"], now=now)
+
+        try:
+            once(told["form_key"], scope=f"talk.comment.report:{comment.pk}:{person.pk}", now=now, do=do)
+        except WrongState as stuck:
+            messages.error(request, str(stuck.reason))
+            return _back_to(comment)
         messages.success(request, _("Sent to the moderators. You get a letter here when somebody has looked at it."))
         return _back_to(comment)
     row = shown([comment], person, now=timezone.now())[0]
