@@ -206,18 +206,24 @@ def _draw(organization: Organization, answer: LeadershipAnswer, *, only_counted:
 
 
 def draw_what_is_new(*, now: datetime) -> int:
-    """Draw the picture of every initiative of which at least three members have said something new; how many were drawn."""
+    """Draw the picture of every initiative of which at least three members have said something new; how many were drawn.
+
+    A picture behind which fewer than three views are left is drawn too, and so goes.
+    """
     fresh = (
         LeadershipView.objects.filter(counted=False).values("membership__group_index").annotate(n=Count("pk")).filter(n__gte=FEWEST_VIEWS)
     )
     due = {each["membership__group_index"] for each in fresh}
-    if not due:
+    pictures = Organization.objects.filter(leadership_picture__isnull=False)
+    thin = {each.pk for each in pictures if views_of(group_of(each)).count() < FEWEST_VIEWS}
+    if not due and not thin:
         return 0
     answered = Organization.objects.filter(leadership_answers__replaced_on__isnull=True, leadership_answers__isnull=False).distinct()
     drawn = 0
     with as_program("job"):
         for organization in answered:
-            if group_index(group_of(organization)) in due and leadership.answer_of(organization.pk):
+            wanted = organization.pk in thin or group_index(group_of(organization)) in due
+            if wanted and leadership.answer_of(organization.pk):
                 draw_picture(organization, now=now)
                 drawn += 1
     return drawn

@@ -11,6 +11,7 @@ from trellis.apps.directory.models.groups import Joining, JoinRequest, JoinState
 from trellis.apps.directory.models.interests import Circle, CircleState
 from trellis.apps.directory.models.vocabulary import Status
 from trellis.apps.people.models.membership import Membership, group_index
+from trellis.apps.people.queries.blocks import hides
 from trellis.apps.people.queries.membership import members_of, membership_of
 from trellis.core.references import Ref
 
@@ -56,9 +57,13 @@ def members_are_listed(group: Organization | Circle) -> bool:
     return OrganizationGroup.objects.filter(organization=group, members_listed=True).exists()
 
 
-def listed_names(group: Organization | Circle) -> list[str]:
-    """The names of the members who let themselves be listed, in no order that tells who came first."""
+def listed_names(group: Organization | Circle, *, reader) -> list[str]:
+    """The names of the members who let themselves be listed, without those whom the reader blocked or who blocked the reader.
+
+    By the alphabet, so that the order does not tell who came first.
+    """
     listed = ListedMember.objects.filter(membership__group_index=group_index(Ref.to(group))).select_related("membership")
+    listed = listed.exclude(membership__person__in=hides(reader))
     return sorted((each.membership.display_name for each in listed), key=str.casefold)
 
 

@@ -9,6 +9,7 @@ from trellis.apps.directory.actions.groups import ask_to_join, choose_listing, c
 from trellis.apps.directory.models import JoinRequest, ListedMember
 from trellis.apps.directory.queries import groups
 from trellis.apps.directory.tests.factories import NOW, make_organization, make_person, make_service
+from trellis.apps.people.actions.blocks import block_person
 from trellis.apps.people.models import Membership
 from trellis.apps.people.queries.membership import is_member, membership_of
 from trellis.core.actions import NotFound, Refused, WrongState, acting, as_program
@@ -131,6 +132,18 @@ def test_members_are_listed_only_when_they_and_the_group_want_it(client):
         set_joining(group, joinable="open", members_listed=False, now=NOW)
     assert ListedMember.objects.count() == 0
     assert "Zed" not in client.get(f"/group/{group.pk}").content.decode()
+
+
+def test_people_who_blocked_each_other_do_not_read_each_others_names(client):
+    group = make_group("open", listed=True)
+    one, other = joined(group, "Sam", email="s@example.org"), joined(group, "Zed", email="z@example.org")
+    for each in (one, other):
+        with acting(each.person):
+            choose_listing(each, listed=True, now=NOW)
+    with acting(one.person):
+        block_person(one.person, membership=other, now=NOW)
+    assert groups.listed_names(group, reader=one.person) == ["Sam"]
+    assert groups.listed_names(group, reader=other.person) == ["Zed"]
 
 
 def test_how_many_is_never_told_up_to_ten(client):

@@ -22,11 +22,14 @@ from trellis.apps.directory.models.records import OrganizationRecord
 from trellis.apps.directory.queries import interests
 from trellis.apps.directory.queries.groups import group_of
 from trellis.apps.directory.tests.factories import NOW, make_organization, make_person
+from trellis.apps.people.actions import join_group
+from trellis.apps.people.actions.blocks import block_person
 from trellis.apps.people.models import Membership
 from trellis.apps.people.queries.membership import is_member, membership_of
 from trellis.core.actions import NotFound, WrongState, acting
 from trellis.core.letters.models import Letter
 from trellis.core.log.models import LogEntry
+from trellis.core.references import Ref
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +96,23 @@ def test_nobody_answers_for_somebody_else():
         say_yes(asked_of(found[1]), display_name="Eve", now=NOW)
     with acting(make_person("keeper")), pytest.raises(NotFound):
         take_back_interest(found[0], now=NOW)
+
+
+def test_nobody_is_asked_with_somebody_they_blocked():
+    group = make_organization()
+    one, other = looking(), looking()
+    for interest in (one, other):
+        with acting(interest.person):
+            join_group(interest.person, group=Ref.to(group), display_name="X", now=NOW)
+    with acting(one.person):
+        block_person(one.person, membership=membership_of(other.person, group), now=NOW)
+    looking()
+    tend(now=NOW)
+    assert Circle.objects.count() == 0, "they are two and one, not three"
+    looking()
+    tend(now=NOW)
+    assert CircleAsk.objects.count() == 3
+    assert asked_of(other) is None or asked_of(one) is None
 
 
 def test_taking_back_and_forgetting_after_180_days():

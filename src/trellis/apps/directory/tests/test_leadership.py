@@ -167,6 +167,8 @@ def test_saying_the_same_again_counts_once_and_leaving_takes_it_along():
         take_back_how_i_see_it(joined[1], now=NOW)
     assert LeadershipView.objects.count() == 1
     assert leadership.picture_of(organization) is None
+    assert draw_what_is_new(now=NOW) == 1
+    assert LeadershipPicture.objects.count() == 0
 
 
 def test_the_database_and_the_log_do_not_say_where_somebody_belongs():
