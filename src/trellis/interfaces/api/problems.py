@@ -37,7 +37,7 @@ def answer_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        found = [{"parameter": str(each["loc"][-1]), "reason": str(each["msg"])} for each in error.errors]
+        found = [{"parameter": _named(request, each["loc"]), "reason": str(each["msg"])} for each in error.errors]
         return problem(400, _("A parameter can't be used."), detail=_said(found), errors=found)
 
     @api.exception_handler(BadParameter)
@@ -52,6 +52,11 @@ def answer_problems(api: NinjaAPI) -> None:
     @api.exception_handler(HttpError)
     def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
         return problem(error.status_code, error.message)
+
+
+def _named(request: HttpRequest, where: tuple[Any, ...]) -> str:
+    """The parameter as it was asked for; what follows it in `where` is the form that was tried."""
+    return next((str(part) for part in where if str(part) in request.GET), str(where[-1]))
 
 
 def _said(found: list[dict[str, str]]) -> str:

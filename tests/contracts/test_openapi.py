@@ -1,0 +1,37 @@
+"""schemathesis asks both APIs whatever their OpenAPI documents allow, and some things they do not: a few questions of each, always the same."""
+
+import os
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+
+from trellis.apps.directory.models.records import ContactRecord
+from trellis.apps.directory.tests.factories import make_location, make_organization, make_service
+from trellis.config.wsgi import application
+
+EXAMPLES = int(os.environ.get("TRELLIS_API_EXAMPLES", "6"))
+"""Of each operation. For a longer run by hand set TRELLIS_API_EXAMPLES."""
+
+
+@pytest.mark.parametrize("profile", ["hsds", "oruk"])
+def test_no_question_makes_the_api_break_its_word(db, profile):
+    make_service(make_organization(), make_location(), contacts=[ContactRecord(phone="01632 960111")])
+    schema = schemathesis.openapi.from_wsgi(f"/{profile}/openapi.json", application)
+    operations = [each.ok() for each in schema.get_all_operations()]
+
+    for operation in operations:
+        _try(operation)
+    assert len(operations) == {"hsds": 15, "oruk": 9}[profile]
+
+
+def _try(operation) -> None:
+    @settings(
+        max_examples=EXAMPLES, derandomize=True, database=None, deadline=None, phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(case=operation.as_strategy())
+    def asked(case) -> None:
+        case.call_and_validate()
+
+    asked()
