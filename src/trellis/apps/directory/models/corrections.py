@@ -66,5 +66,6 @@ describe(
         ),
     },
     plain=["kind", "field"],
+    stays="what a place knows of a record is the record's; who wrote it down is forgotten",
     people={"corrected_by": Theirs(on_erasure="unlink", takeout=True)},
 )

@@ -144,4 +144,5 @@ describe(
         ),
     },
     plain=["kind", "origin_id", "home", "place_name", "signature", "key", "via"],
+    stays="its owner published it, and its owner takes it back; it is replaced at the next look",
 )
