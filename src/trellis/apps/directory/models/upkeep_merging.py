@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trellis.apps.directory.models.revision import RecordKind
 from trellis.core.fields import EncryptedJSONField, EncryptedTextField
-from trellis.core.register import Personal, Theirs, describe
+from trellis.core.register import Keep, Personal, Theirs, describe
 
 
 class MergeProposal(models.Model):
@@ -99,5 +99,10 @@ describe(
     },
     plain=["kind", "from_dropped", "channel", "state", "moved"],
     people=_TWO,
+    keep=(
+        Keep(days=365, since="decided_at", only={"state": "rejected"}),
+        Keep(days=365, since="decided_at", only={"state": "undone"}),
+    ),
+    stays="While two records are one it is what leads from the old address to the new and brings both back; it names records, not people",
 )  # fmt: skip
 describe(NotTheSame, personal={"said_by": Personal(**_WHO)}, plain=["kind"], people={"said_by": Theirs(on_erasure="unlink")})
