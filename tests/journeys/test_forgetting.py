@@ -117,7 +117,7 @@ def test_anybody_reads_what_is_kept(either_way):
     expect(page.get_by_role("heading", name="What we keep of people")).to_be_visible()
     either_way.must_be_accessible()
     either_way.must_fit()
-    page.get_by_role("link", name="People", exact=True).click()
+    page.get_by_role("link", name="Your account", exact=True).click()
     expect(page.get_by_text("Send the sign-in code and letters")).to_be_visible()
     either_way.must_be_accessible()
     either_way.must_fit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -27,12 +28,14 @@ from trellis.core.letters.writing import usable_language
 from trellis.core.log.models import LogEntry
 from trellis.core.references import Ref
 from trellis.core.register.declarations import Description, Theirs
+from trellis.core.register.names import name_of
 
 from .owned import installed_descriptions
 
 NEVER = {"core.Person": {"password"}, "mfa.Authenticator": {"data"}}
 """Fields that only the sign-in code can use. What they are for is told on the page about privacy."""
 LONGEST_NAME = 80
+NOT_FOR_READING = re.compile(r"(^|_)(id|key|index|digest|sha256|log_name|number)$")
 
 
 @dataclass
@@ -46,10 +49,9 @@ class Part:
 
     @property
     def shown(self) -> list[list[tuple[str, str]]]:
-        """The rows for reading: label and value of each field that holds something."""
-        return [
-            [(self.labels[name], as_words(value)) for name, value in row.items() if value not in ("", None, [], {})] for row in self.rows
-        ]
+        """The rows for reading: label and value of each field that holds something. Ids and digests are in the JSON files only."""
+        read = [name for name in self.labels if not NOT_FOR_READING.search(name)]
+        return [[(self.labels[name], as_words(row[name])) for name in read if row.get(name) not in ("", None, [], {})] for row in self.rows]
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def _part(description: Description, rows: list[models.Model], person) -> Part:
     fields = [each for each in model._meta.concrete_fields if each.name not in hidden]
     part = Part(
         model._meta.label_lower,
-        str(capfirst(model._meta.verbose_name_plural)),
+        name_of(model),
         {each.name: str(capfirst(each.verbose_name)) for each in fields},
     )
     for row in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
@@ -11,33 +12,26 @@ from trellis.apps.people.models import Takeout
 from trellis.core.forgetting.models import PurgeRun
 from trellis.core.forgetting.owned import installed_descriptions
 from trellis.core.people.models import Grant, Person
-from trellis.core.register.declarations import Description, Personal
+from trellis.core.register.declarations import Description
+from trellis.core.register.names import name_of
 
 NEEDED = ("steward", "guardian")
 """Roles without which a place does not go on: one gives roles, one reads what people are worried about."""
 
 
 @dataclass(frozen=True)
-class FieldKept:
-    """One field that says something of a person."""
-
-    name: str
-    purpose: str
-    basis: str
-    retention: str
-    readers: str
-    is_encrypted: bool
-
-
-@dataclass(frozen=True)
 class Kind:
-    """One kind of row, as one reads it: what it is, what becomes of it on erasure, how long it stays, its fields."""
+    """One kind of row, as one reads it: what it is, what becomes of it on erasure, how long it stays, why, and who reads it."""
 
     label: str
     title: str
     on_erasure: str
     kept: str
-    fields: list[FieldKept]
+    purposes: list[str]
+    grounds: list[str]
+    times: list[str]
+    readers: list[str]
+    is_encrypted: bool
 
 
 def last_holder_of(person: Person) -> str:
@@ -70,13 +64,23 @@ def kinds_kept(*, everything: bool = False) -> list[Kind]:
 
 
 def _kind(description: Description) -> Kind:
-    meta = description.model._meta
-    fields = [_field(meta.get_field(name), said) for name, said in description.personal.items()]
-    return Kind(meta.label_lower, str(capfirst(meta.verbose_name_plural)), _on_erasure(description), _kept(description), fields)
+    said = list(description.personal.values())
+    return Kind(
+        label=description.model._meta.label_lower,
+        title=name_of(description.model),
+        on_erasure=_on_erasure(description),
+        kept=_kept(description),
+        purposes=_once(each.purpose for each in said),
+        grounds=_once(each.basis for each in said),
+        times=_once(each.retention for each in said),
+        readers=_once(each.readers for each in said),
+        is_encrypted=any(each.needs_encryption for each in said),
+    )
 
 
-def _field(field, said: Personal) -> FieldKept:
-    return FieldKept(str(capfirst(field.verbose_name)), said.purpose, said.basis, said.retention, said.readers, said.needs_encryption)
+def _once(sentences: Iterable[str]) -> list[str]:
+    """Each sentence once, in the order in which they came."""
+    return list(dict.fromkeys(capfirst(each) for each in sentences))
 
 
 def _on_erasure(description: Description) -> str:

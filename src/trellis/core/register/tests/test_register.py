@@ -9,9 +9,11 @@ from django.db import models
 from django.test.utils import isolate_apps
 
 from trellis.core.fields import EncryptedTextField
+from trellis.core.forgetting.owned import installed_descriptions
 from trellis.core.references import RefField
 from trellis.core.register import Keep, Personal, Theirs, completeness, declarations, describe
 from trellis.core.register.declarations import all_descriptions
+from trellis.core.register.names import NAMES
 from trellis.core.register.third_party import describe_third_party
 
 WHY = {"purpose": "p", "basis": "b", "retention": "r", "readers": "x"}
@@ -64,6 +66,12 @@ def test_each_shortcoming_is_found(monkeypatch):
     assert "Diary may not point at anything" in found
     for fine in ("Diary.secret", "Diary.pages", "Diary.id"):
         assert fine not in found
+
+
+def test_every_kind_of_row_with_something_of_a_person_has_a_name_in_plain_words():
+    """When this fails, give the model a line in core/register/names.py."""
+    named = {description.model._meta.label for description in installed_descriptions() if description.personal}
+    assert sorted(named ^ set(NAMES)) == []
 
 
 @isolate_apps("trellis.core")
