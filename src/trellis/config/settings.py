@@ -54,7 +54,7 @@ WORRY_PAGE = "worry-new"
 
 # What every page announces to programs: the name of the address, its type and its title; and what its foot leads people to.
 ANNOUNCED = [("feeds-meetings-json", "application/json", "Meetings Feed")]
-FOOT = [("feeds-use-our-data", _("Use our data"))]
+FOOT = [("people-privacy", _("What we keep of people")), ("feeds-use-our-data", _("Use our data"))]
 CALENDAR_OF_SERVICE = "feeds-service-ics"
 # Under which licence others may use the directory: its name and where it stands.
 OPEN_DATA_LICENCE = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
