@@ -11,6 +11,7 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle\s*=|\son[a-z]+\s*=\s
 ELSEWHERE = re.compile(r"<(?:script|link|img|iframe|video|audio|source|use)\b[^>]*\b(?:src|href)=[\"'](?:https?:)?//", re.IGNORECASE)
 CANONICAL = re.compile(r"<link rel=\"canonical\"[^>]*>")
 GIVE_A_COOKIE = {
+    "networks-hello",
     "leave", "choose-language", "account_login", "account_request_login_code", "directory-service-tell-time",
     "worry-new", "worry-follow",
 }  # fmt: skip

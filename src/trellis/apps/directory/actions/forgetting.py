@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from trellis.apps.directory.actions.indexing import refresh
-from trellis.apps.directory.models import Contact, Location, Organization, Revision, RevisionState, Service, Space
+from trellis.apps.directory.models import Contact, Correction, Location, Organization, Origin, Revision, RevisionState, Service, Space
 from trellis.core.fields import KeyMissing
 from trellis.core.forgetting import Identity, also_forgets
 from trellis.core.log.models import LogEntry
@@ -24,7 +24,7 @@ def names_in_the_directory(them: Identity, now: datetime) -> int:
     changed = [*_contacts_taken_off(them), *_confirmations_without_name(them)]
     if changed:
         refresh(changed)
-    return n + len(changed) + _history_without_name(them)
+    return n + len(changed) + _history_without_name(them) + _beside_the_owner(them)
 
 
 def _contacts_taken_off(them: Identity) -> list[Any]:
@@ -74,6 +74,24 @@ def _history_without_name(them: Identity) -> int:
         if before != (revision.content, revision.before, revision.note):
             revision.save(update_fields=["content", "before", "note"])
             n += 1
+    return n
+
+
+def _beside_the_owner(them: Identity) -> int:
+    """Contacts with their address leave corrections, and what another place signed of a record that has one goes."""
+    n = 0
+    for each in Correction.objects.iterator(chunk_size=BATCH):
+        try:
+            before = {each.field: each.value}, {each.field: each.theirs}
+        except KeyMissing:
+            continue
+        after = tuple(_cleaned(part, them) for part in before)
+        if after != before:
+            each.value, each.theirs = after[0][each.field], after[1][each.field]
+            each.save(update_fields=["value", "theirs"])
+            n += 1
+    for address in them.addresses:
+        n += Origin.objects.filter(said__icontains=address).delete()[0]
     return n
 
 
