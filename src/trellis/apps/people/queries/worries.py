@@ -61,7 +61,7 @@ def reported(about: str, person) -> Reported:
         return Reported()
     if ref.kind in _tellers:
         return _tellers[ref.kind](row, person)
-    return Reported(text=str(row))
+    return Reported(text="\n\n".join(part for part in (str(row), getattr(row, "description", "")) if part))
 
 
 def local_path(text: str) -> str:

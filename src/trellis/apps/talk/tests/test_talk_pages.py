@@ -91,3 +91,19 @@ def test_a_thread_asks_the_database_little(client, thread, wren, django_assert_m
     client.force_login(wren.person)
     with django_assert_max_num_queries(10):
         client.get(reverse("talk-thread", args=[thread.pk]))
+
+
+def test_a_comment_can_be_a_worry_or_break_the_rules_and_outsiders_learn_nothing(client, thread, wren, robin):  # noqa: F811
+    comment = say(thread, wren, "Fools.")
+    about = {"about": f"talk.comment/{comment.pk}", "at": reverse("talk-thread", args=[thread.pk])}
+    outside = client.get(reverse("worry-new"), about).content.decode()
+    client.force_login(robin.person)
+    inside = client.get(reverse("worry-new"), about).content.decode()
+    report = reverse("talk-report", args=[comment.pk])
+    assert ("What Wren wrote" in inside, report in inside) == (True, True)
+    assert ("Wren" in outside, report in outside) == (False, False)
+    assert "Choose what is wrong with it." in client.post(report, {"words": "Unkind."}).content.decode()
+    assert "Unkind.</textarea>" in client.post(report, {"words": "Unkind."}).content.decode()
+    sent = client.post(report, {"rule": "hurts", "words": "Unkind.", "form_key": str(uuid.uuid4())}, follow=True)
+    assert "Sent to the moderators." in sent.content.decode()
+    assert Card.objects.get().evidence["text"] == "Fools."
