@@ -13,6 +13,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -120,10 +121,11 @@ def _begin(folder: Path, name: str) -> tuple[Town, subprocess.Popen]:
 @pytest.fixture(scope="module")
 def towns(tmp_path_factory) -> Iterator[tuple[Town, Town]]:
     """Clacton and Harwich."""
-    begun = []
+    begun: list[tuple[Town, subprocess.Popen]] = []
+    folders = {name: tmp_path_factory.mktemp(name.lower()) for name in ("Clacton", "Harwich")}
     try:
-        for name in ("Clacton", "Harwich"):
-            begun.append(_begin(tmp_path_factory.mktemp(name.lower()), name))
+        with ThreadPoolExecutor() as both:
+            begun += both.map(_begin, folders.values(), folders)
         yield begun[0][0], begun[1][0]
     finally:
         for _town, process in begun:
