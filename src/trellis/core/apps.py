@@ -12,7 +12,7 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from trellis.core.actions import tidying  # noqa: F401  declares a nightly job
+        from trellis.core.forgetting import purging  # noqa: F401  declares a nightly job
         from trellis.core.log import publishing  # noqa: F401  declares a nightly job
         from trellis.core.people import actions  # noqa: F401  what people do about their own account
 

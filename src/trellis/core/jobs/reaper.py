@@ -1,20 +1,13 @@
-"""Jobs whose worker is gone go back to the queue; finished ones, and sessions that ended, are forgotten."""
+"""Jobs whose worker is gone go back to the queue. Finished ones are purged as the register says."""
 
 from datetime import datetime, timedelta
 
-from django.core.management import call_command
-from django.utils import timezone
 from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
-from .declarations import job
-from .models import JobKey, QueuedJob, WorkerBeat
-from .periodic import every
+from .models import QueuedJob, WorkerBeat
 
 MARGIN = timedelta(seconds=15)
 """After its limit a worker ends its own job; only one that could not is reaped."""
-KEEP_SUCCESSFUL = timedelta(days=7)
-KEEP_FAILED = timedelta(days=60)
 
 
 def reap(now: datetime) -> int:
@@ -34,21 +27,3 @@ def reap_orphans() -> int:
     for row in running:
         row.give_back("Its worker stopped before it was done.")
     return len(running)
-
-
-@every("day at 04:10")
-@job()
-def forget_finished_jobs() -> None:
-    """Delete rows of the queue that nobody needs any more."""
-    now = timezone.now()
-    DBTaskResult.objects.successful().filter(finished_at__lt=now - KEEP_SUCCESSFUL).delete()
-    DBTaskResult.objects.failed().filter(finished_at__lt=now - KEEP_FAILED).delete()
-    JobKey.objects.filter(job=None, used_at__lt=now - KEEP_SUCCESSFUL).delete()
-    WorkerBeat.objects.filter(seen_at__lt=now - KEEP_SUCCESSFUL).delete()
-
-
-@every("day at 04:20")
-@job()
-def forget_ended_sessions() -> None:
-    """Delete the sessions that have run out, as the register says."""
-    call_command("clearsessions")

@@ -1,4 +1,4 @@
-"""Sending what is queued, giving up visibly, and forgetting old letters."""
+"""Sending what is queued, and giving up visibly."""
 
 from datetime import datetime, timedelta
 
@@ -11,7 +11,6 @@ from .channels import Refusal, channel
 from .models import Letter
 from .reaching import FREELY, Reach, reach
 
-KEEP = timedelta(days=180)
 GIVE_UP_AFTER = timedelta(days=3)
 LONGEST_WAIT = timedelta(days=8)
 """A safe time comes at least once a week."""
@@ -67,10 +66,9 @@ def tidy_letters() -> None:
 
 
 def tidy(now: datetime) -> None:
-    """Mark as failed what was never sent, and delete what is older than its retention."""
+    """Mark as failed what was never sent. What has had its time is purged as the register says."""
     never_sent = Letter.objects.filter(state=Letter.State.QUEUED, queued_at__lt=now - GIVE_UP_AFTER - LONGEST_WAIT)
     never_sent.update(state=Letter.State.FAILED, failure="its sending never ended")
-    Letter.objects.filter(queued_at__lt=now - KEEP).delete()
 
 
 def _failed(letter: Letter, reason: str) -> str:

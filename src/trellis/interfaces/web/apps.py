@@ -11,4 +11,4 @@ class WebConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from trellis.interfaces.web.signin import addresses, tidying  # noqa: F401  a signal, and a nightly job
+        from trellis.interfaces.web.signin import addresses  # noqa: F401  a signal

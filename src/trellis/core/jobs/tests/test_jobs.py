@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from trellis.core.forgetting.purging import purge
 from trellis.core.jobs import reaper, worker
 from trellis.core.jobs.models import JobKey, QueuedJob, WorkerBeat
 from trellis.core.jobs.queries import late_jobs
@@ -136,7 +137,7 @@ def test_old_rows_are_forgotten():
         chores.note.enqueue_once(word, word)
         worker.run_waiting()
         DBTaskResult.objects.filter(return_value=word).update(finished_at=now - timedelta(days=days))
-    reaper.forget_finished_jobs()
+    purge(now)
     assert only_row().return_value == "new" and JobKey.objects.filter(job=None).count() == 1
 
 
@@ -160,5 +161,5 @@ def test_ended_sessions_are_forgotten():
     now = timezone.now()
     for key, days in (("ended", -1), ("going", 1)):
         Session.objects.create(session_key=key, session_data="", expire_date=now + timedelta(days=days))
-    reaper.forget_ended_sessions()
+    purge(now)
     assert Session.objects.get().session_key == "going"

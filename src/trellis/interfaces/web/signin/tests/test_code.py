@@ -222,9 +222,9 @@ def test_the_name_and_the_language_can_be_changed(client, keeper, sign_in):
 def test_old_sessions_are_forgotten(client, keeper, sign_in):
     from django.utils import timezone
 
-    from trellis.interfaces.web.signin.tidying import forget_old_sessions
+    from trellis.core.forgetting.purging import purge
 
     sign_in(keeper)
     Session.objects.update(expire_date=timezone.now() - timezone.timedelta(days=1))
-    forget_old_sessions.call()
+    purge(timezone.now())
     assert not Session.objects.exists()
