@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from trellis.apps.directory.actions.seeing import note_listed
 from trellis.core.signposts import signposts
 from trellis.core.ui.parts import Link
 from trellis.core.ui.views import keep_private
@@ -50,6 +51,7 @@ def respond(request: HttpRequest, answered: Answer, template: str, context: dict
 def find_page(request: HttpRequest, asked: Asked) -> HttpResponse:
     """The list of results, twenty to a page."""
     answered = answer(asked, now=timezone.now())
+    note_listed(request, [(each.kind, each.ref) for each in answered.found.results])
     return respond(request, answered, "web/find.html", list_context(answered))
 
 
