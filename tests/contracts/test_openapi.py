@@ -32,6 +32,7 @@ def _try(operation) -> None:
     )  # fmt: skip
     @given(case=operation.as_strategy())
     def asked(case) -> None:
-        case.call_and_validate()
+        # Its way into a WSGI application unpacks nothing.
+        case.call_and_validate(headers={"Accept-Encoding": "identity"})
 
     asked()

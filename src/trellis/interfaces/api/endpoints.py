@@ -16,6 +16,7 @@ from trellis.interfaces.api import parameters as asking
 from trellis.interfaces.api.exporting import gone_documents
 from trellis.interfaces.api.lists import envelope, listed, listed_plain
 from trellis.interfaces.api.package import package_lines
+from trellis.interfaces.api.problems import TYPE as PROBLEM_TYPE
 from trellis.interfaces.api.problems import answer_problems
 from trellis.interfaces.api.values import Doc
 
@@ -64,6 +65,25 @@ class OpenData(NinjaAPI):
 
     def get_root_path(self, path_params: Any) -> str:
         return f"/{self.urls_namespace}/"
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """The document, with the types of what is really sent: lines, a zip, and problem documents."""
+        schema = super().get_openapi_schema(**options)
+        for path, operations in schema["paths"].items():
+            for operation in operations.values():
+                _tell_types(operation, is_zip=path.endswith(".zip"))
+        return schema
+
+
+def _tell_types(operation: dict[str, Any], *, is_zip: bool) -> None:
+    for status, response in operation["responses"].items():
+        content = response.get("content", {})
+        if str(status) in ("400", "404"):
+            response["content"] = {PROBLEM_TYPE: content["application/json"]}
+        elif is_zip:
+            response["content"] = {"application/zip": {"schema": {"type": "string", "format": "binary"}}}
+        elif any(each["name"] == "format" for each in operation.get("parameters", ())):
+            content["application/x-ndjson"] = {"schema": {"type": "string"}}
 
 
 def make_api(profile: Literal["hsds", "oruk"]) -> NinjaAPI:
