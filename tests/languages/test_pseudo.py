@@ -112,12 +112,17 @@ def untranslated(seen: set[str]) -> Iterator[str]:
                         yield f"{language}: {original}"
 
 
+def is_plain(word: str) -> bool:
+    """Whether it is a word of English; a code, which has numbers in it, is none."""
+    return bool(LETTERS.search(word)) and not ACCENTED & set(word) and not re.search(r"\d", word)
+
+
 def english_in(page: str, own: Own) -> list[str]:
     """Runs of plain words in a page that nobody wrote as their own."""
     found = []
     for text in texts_of(page):
         for run in WORDS.findall(text):
-            for plain, words in groupby(run.split(), lambda word: bool(LETTERS.search(word)) and not ACCENTED & set(word)):
+            for plain, words in groupby(run.split(), is_plain):
                 words = " ".join(words).strip(" .'’«»-−+0123456789%£€$")
                 if plain and not own.has(words):
                     found.append(words)

@@ -82,7 +82,7 @@ def _card(result: Result, words: Words, now: datetime, at: datetime | None, numb
         facts=[words.facts[fact] for fact in fact_codes(card) if fact in words.facts],
         confirmed=confirmed,
         stale=stale,
-        language=card.get("language", ""),
+        language=card.get("language") or "en",
     )
 
 

@@ -37,8 +37,8 @@ class AnswerForm(IdempotentForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         known = signposts()
-        names = dict.fromkeys(line.name for group in known.groups for line in group.lines) if known else {}
-        self.fields["signposts"].choices = [(name, name) for name in names]
+        names = {line.name: line.name_shown for group in known.groups for line in group.lines} if known else {}
+        self.fields["signposts"].choices = list(names.items())
 
 
 class UrgencyForm(IdempotentForm):
