@@ -24,8 +24,6 @@ from .stored_files import discard_ownerless
 from .sweeping import sweep_or_later
 from .traces import forget_traces
 
-FILES_OF_MAIL = "mail files"
-WORDS = "words of the search"
 OTHERS_LETTERS = "core.Letter"
 BY_HOOKS = "named elsewhere"
 
@@ -92,7 +90,7 @@ def _forget(them: Identity, now: datetime, *, until: datetime | None, with_files
         kinds = {each.model._meta.label_lower for each in owned} | {get_user_model()._meta.label_lower}
         counts += apply(owned, them.person_id)
         counts["core.StoredFile"] += discard_ownerless(kinds | _below(each.model for each in owned))
-    counts[WORDS] += forget_unused_words()
+    forget_unused_words()
     if with_files:
         # Outside the database, so never taken back: only once everything else is sure.
         transaction.on_commit(partial(forget_mail_files, them, letter_ids))
