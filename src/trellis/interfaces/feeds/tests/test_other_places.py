@@ -313,3 +313,40 @@ def test_services_keep_their_place_and_hours(harwich):
     assert row.at_locations.get().location == Location.objects.get(name="Quay Hall")
     assert row.at_locations.get().schedules.get().opens_at.hour == 18
     assert row.contacts.get().visibility == "public"
+
+
+class OurOwnPages(fetching.Web):
+    """Asks this place's own addresses, without a network."""
+
+    def __init__(self, client):
+        super().__init__()
+        self.client = client
+
+    def download(self, url, target, *, tries=1, largest=0, known=None):
+        headers = {"If-None-Match": known.etag} if known and known.etag else {}
+        response = self.client.get(url.removeprefix("https://ours.example"), headers=headers)
+        if response.status_code == 404:
+            raise fetching.Missing(url, "404")
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        target.write_bytes(body)
+        answer = fetching.Answer(
+            response.get("Content-Type", "").partition(";")[0], response.get("ETag", ""), unchanged=response.status_code == 304
+        )
+        self.asked.append((url, answer))
+        return answer
+
+
+def test_our_own_hsds_can_be_followed_by_anybody_in_one_request(client):
+    make_service(make_organization(), name="One")
+    make_service(name="Two")
+    with as_program():
+        following = follow_source(url="https://ours.example/hsds/", kind="hsds", name="As HSDS", now=NOW)
+
+    assert checking.check(again(following), now=NOW, web=OurOwnPages(client)) == "ready"
+    found = again(following)
+    assert found.counts["meeting"]["added"] == 2
+    assert found.feed_url.endswith("/hsds/services?format=ndjson&full=true")
+    Following.objects.filter(pk=found.pk).update(state=FollowState.OK)
+    web = OurOwnPages(client)
+    assert checking.check(again(following), now=NOW, web=web) == "same"
+    assert len(web.asked) == 1
