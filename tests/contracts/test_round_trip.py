@@ -46,7 +46,9 @@ def peers(row) -> bool:
 def test_every_record_comes_back_as_it_was(place, db, tmp_path, kind):
     records, report = read_hsds(exported(tmp_path, "hsds", "hsds.ndjson"))
     rows = {str(row.pk): row for row in KINDS[kind].objects.all()}
-    read = {each.key: each for each in of_kind(records, kind) if each.key in rows and getattr(rows[each.key], "status", "active") == "active"}
+    read = {
+        each.key: each for each in of_kind(records, kind) if each.key in rows and getattr(rows[each.key], "status", "active") == "active"
+    }
 
     assert report.refusals == []
     assert len(read) > 90

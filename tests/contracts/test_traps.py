@@ -152,7 +152,9 @@ def test_what_has_ended_is_told_and_says_no_more_than_its_name(client, keeper):
 def test_a_record_that_nobody_confirms_is_marked_then_left_out(client, db):
     service = make_service(make_organization(), make_location())
     Service.objects.filter(pk=service.pk).update(marked="unconfirmed")
-    marks = [each["value"] for each in client.get(f"/hsds/services/{service.pk}").json()["attributes"] if each.get("label") == "trellis:marked"]
+    marks = [
+        each["value"] for each in client.get(f"/hsds/services/{service.pk}").json()["attributes"] if each.get("label") == "trellis:marked"
+    ]
     assert marks == ["unconfirmed"]
     Service.objects.filter(pk=service.pk).update(marked="hidden")
     assert [each["why"] for each in client.get("/hsds/gone?page=1").json()["contents"]] == ["not_confirmed"]
@@ -240,4 +242,7 @@ def test_points_have_the_shape_of_geojson(client, db):
 
 
 def test_every_page_announces_the_meetings(client, db):
-    assert '<link rel="alternate" type="application/json" title="Meetings Feed" href="/meetings.json">' in client.get("/about").content.decode()
+    assert (
+        '<link rel="alternate" type="application/json" title="Meetings Feed" href="/meetings.json">'
+        in client.get("/about").content.decode()
+    )

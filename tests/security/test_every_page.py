@@ -7,7 +7,9 @@ import pytest
 from tests.access.sweeping import ask, expected, pages
 from tests.access.world import ROLES
 
-INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE)
+INLINE = re.compile(
+    r"<script(?! type=\"application/ld\+json\">)(?![^>]*\bsrc=)|<style|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE
+)
 ELSEWHERE = re.compile(r"<(?:script|link|img|iframe|video|audio|source|use)\b[^>]*\b(?:src|href)=[\"'](?:https?:)?//", re.IGNORECASE)
 CANONICAL = re.compile(r"<link rel=\"canonical\"[^>]*>")
 GIVE_A_COOKIE = {

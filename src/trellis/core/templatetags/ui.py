@@ -1,5 +1,6 @@
 """Tags and filters of the design system: {% load ui %}."""
 
+import json
 import re
 from functools import lru_cache
 
@@ -149,6 +150,15 @@ def web_link(address) -> SafeString:
     if not target:
         return format_html("{}", shown)
     return format_html('<a href="{}" rel="noopener nofollow"><bdi dir="ltr">{}</bdi></a>', target, shown.removesuffix("/"))
+
+
+@register.filter
+def linked_data(data) -> SafeString:
+    """Facts for search engines as JSON-LD, nothing for None: {{ linked|linked_data }}. A block of data, which no browser runs."""
+    if not data:
+        return SafeString("")
+    text = json.dumps(data, ensure_ascii=False).translate({ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"})
+    return SafeString(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 (escaped above)
 
 
 @register.filter

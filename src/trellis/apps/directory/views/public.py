@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ from trellis.apps.directory.models.vocabulary import OrganizationKind, ServiceKi
 from trellis.apps.directory.queries import groups, showing
 from trellis.apps.directory.queries.alike import merged_into
 from trellis.apps.directory.rules import may_edit, may_speak_for
-from trellis.apps.directory.views import facts, leading_words
+from trellis.apps.directory.views import facts, leading_words, linked_data
 from trellis.apps.directory.views.origin_words import origin_of
 from trellis.core.actions import current_person, once
 from trellis.core.references import Ref
@@ -39,6 +40,8 @@ def service(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
     now = timezone.now()
     context = {
         "service": shown,
+        "linked": linked_data.service_data(shown, shown.organization),
+        "calendar_url": _calendar_url(shown),
         "organization": shown.organization,
         "text": facts.texts_of(shown, "name", "description", "what_to_expect"),
         "other_languages": facts.other_languages(shown),
@@ -93,6 +96,7 @@ def organization(request: HttpRequest, organization_id: uuid.UUID) -> HttpRespon
     offered = list(shown.services.all())
     context = {
         "organization": shown,
+        "linked": linked_data.organization_data(shown),
         "text": facts.texts_of(shown, "name", "description", "approach"),
         "services": [each for each in offered if each.kind != ServiceKind.RESPONSIBILITY],
         "responsibilities": [each for each in offered if each.kind == ServiceKind.RESPONSIBILITY],
@@ -166,6 +170,7 @@ def location(request: HttpRequest, location_id: uuid.UUID) -> HttpResponse:
     now = timezone.now()
     context = {
         "location": shown,
+        "linked": linked_data.location_data(shown),
         "whereabouts": facts.whereabouts(shown),
         "hours": facts.location_hours(shown, now=now),
         "services": [each for each in shown.services.all() if not each.sensitive],
@@ -176,6 +181,13 @@ def location(request: HttpRequest, location_id: uuid.UUID) -> HttpResponse:
         "about": str(Ref.to(shown)),
     }
     return render(request, "directory/location.html", context)
+
+
+def _calendar_url(shown: Service) -> str:
+    """Where the hours stand as a calendar; "" for what has none, or has ended."""
+    parts = [shown, *shown.at_locations.all()]
+    timed = any(each.opens_at and not each.by_appointment for part in parts for each in part.schedules.all())
+    return reverse(settings.CALENDAR_OF_SERVICE, args=[shown.pk]) if timed and shown.status == Status.ACTIVE else ""
 
 
 def _keeping_url(kind: str, shown) -> str:
