@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from trellis.apps.people.models import CaseNote, Worry
 from trellis.apps.people.models.worries import RECEIPT_DIGITS, receipt_index
 from trellis.core.access import may_see
+from trellis.core.people.models import Person
 from trellis.core.references import Ref, resolve
 
 LONGEST_ABOUT = 300
@@ -61,6 +62,8 @@ def reported(about: str, person) -> Reported:
         return Reported()
     if ref.kind in _tellers:
         return _tellers[ref.kind](row, person)
+    if isinstance(row, Person):
+        return Reported(people=frozenset({row.pk}))
     return Reported(text="\n\n".join(part for part in (str(row), getattr(row, "description", "")) if part))
 
 

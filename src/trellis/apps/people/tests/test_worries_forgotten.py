@@ -74,3 +74,8 @@ def test_what_is_hidden_from_somebody_looks_like_what_is_not_there(closed, sam):
     stranger = make_person()
     for about in (f"people.worry/{closed.worry.pk}", "people.worry/7", "nothing", "", "no.such/1", "/about", "core.person/x"):
         assert reported(about, stranger) == reported("", None)
+
+
+def test_whoever_a_worry_is_about_is_kept_out_and_not_named(guardians):
+    thing = reported(f"core.person/{guardians[0].pk}", None)
+    assert (thing.people, thing.title, thing.text) == ({guardians[0].pk}, "", "")
