@@ -9,7 +9,6 @@ from trellis.apps.directory.actions.reminding import begin_round, go_on
 from trellis.apps.directory.models import Organization, RecordSeen, Service, Suggestion
 from trellis.apps.directory.models.records import OrganizationRecord
 from trellis.apps.directory.models.vocabulary import FieldClass
-from trellis.apps.directory.queries.asking import reachable_for
 from trellis.core.actions import acting, as_program
 from trellis.core.people.models import Grant, Person
 from trellis.core.ui.words import here
@@ -86,8 +85,8 @@ def _asked(now: datetime) -> None:
     """Three records grown old: about one nobody answered, and readers are told; about two the first letter is on its way."""
     old = here(now).date() - timedelta(days=300)
     grown_old = Service.objects.filter(assured_on__lt=old, status="active", sensitive=False).order_by("assured_on", "name")
-    silent, *rest = grown_old[:30]
-    others = [row for row in rest if reachable_for(row)][:2]
+    silent = grown_old.first()
+    others = grown_old.exclude(organization__email="").exclude(pk=silent.pk)[:2]
     with as_program("demo"):
         asking_round = begin_round(silent, part=FieldClass.HOURS, now=now - timedelta(days=70))
         for days in (49, 28, 7):

@@ -140,4 +140,4 @@ class WorkForm(IdempotentForm):
 
     kind = forms.CharField(max_length=20)
     record = forms.UUIDField()
-    do = forms.ChoiceField(choices=[(each, each) for each in ("rung", "seen", "ask", "close", "retire", "put_back")])
+    do = forms.ChoiceField(choices=[(each, each) for each in ("rung", "seen", "ask", "close", "reopen", "retire", "put_back")])

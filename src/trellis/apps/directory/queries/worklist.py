@@ -43,6 +43,7 @@ class Work:
     harm: float
     reasons: tuple[str, ...]
     misled: Estimate = Estimate()
+    reported: bool = False
 
     @property
     def weight(self) -> float:
@@ -115,7 +116,16 @@ def _weigh(kind: RecordKind, row: Any, told: Signs, changed: dict[str, date], to
     right *= 0.3 if _over(row, today) else 1
     wrongly = told.opened * chance_wrong(row, changed, today=today)
     estimate = Estimate(wrongly * LOW_SHARE, wrongly * HIGH_SHARE, told.opened)
-    return Work(kind.value, row, people, 1 - right, _harm(row), tuple(_why(row, told, people, today)), estimate)
+    return Work(
+        kind.value,
+        row,
+        people,
+        1 - right,
+        _harm(row),
+        tuple(_why(row, told, people, today)),
+        estimate,
+        bool(told.reports or told.by_contact),
+    )
 
 
 def _harm(row: Any) -> float:

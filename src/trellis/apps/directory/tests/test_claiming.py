@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from trellis.apps.directory.actions import (
     approve_claim,
@@ -187,7 +186,9 @@ def test_only_ways_that_the_record_allows_and_words_where_they_are_needed(client
     sent = {"way": "words", "address": "ana@example.org", "words": "", "form_key": str(uuid.uuid4())}
     assert "Say how we can know" in client.post(reverse("directory-claim", args=[organization.pk]), sent).content.decode()
     sent["way"] = "code"
-    assert "Choose one of the answers in the list." in client.post(reverse("directory-claim", args=[organization.pk]), sent).content.decode()
+    assert (
+        "Choose one of the answers in the list." in client.post(reverse("directory-claim", args=[organization.pk]), sent).content.decode()
+    )
     assert not Claim.objects.exists()
 
 
@@ -215,4 +216,4 @@ def test_claimed_through_the_pages_with_the_code_from_the_letter(client):
     code = re.search(r"^[2-9A-Z]{8}$", Letter.objects.get(channel="email").body, re.MULTILINE)[0]
     page = client.post(first["Location"], {"code": code}, follow=True).content.decode()
     assert "You may now propose changes." in page
-    assert timezone.now() > NOW or editors(organization) == ["ana@example.org"]
+    assert editors(organization) == ["ana@example.org"]

@@ -20,7 +20,9 @@ PHONE = [ContactRecord(phone="01632 960500")]
 @pytest.fixture
 def two():
     keep = make_organization(name="Harwich Bereavement Café", website="https://cafe.example.org/", description="Tea.")
-    drop = make_organization(name="Bereavement Cafe Harwich", website="http://www.cafe.example.org", description="Tea and talk.", contacts=PHONE)
+    drop = make_organization(
+        name="Bereavement Cafe Harwich", website="http://www.cafe.example.org", description="Tea and talk.", contacts=PHONE
+    )
     return keep, drop
 
 

@@ -12,11 +12,21 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from trellis.apps.directory.actions import InvalidRecord, ask_by_link, close_for_now, confirm_record, put_back, retire_record
+from trellis.apps.directory.actions import (
+    InvalidRecord,
+    ask_by_link,
+    close_for_now,
+    confirm_record,
+    put_back,
+    reopen,
+    retire_record,
+    settle_mistake,
+)
 from trellis.apps.directory.forms.upkeep import WorkForm
 from trellis.apps.directory.models import Contact, RecordKind
 from trellis.apps.directory.queries import misled, worklist
 from trellis.apps.directory.queries.freshness import running
+from trellis.apps.directory.queries.mistakes import waiting_mistakes
 from trellis.apps.directory.queries.simulating import table
 from trellis.apps.directory.views.gate import editable_or_404, for_keepers
 from trellis.core.actions import Refused, WrongState, current_person, once
@@ -85,16 +95,23 @@ def _do(request: HttpRequest, later: list[uuid.UUID]) -> HttpResponse:
         match told["do"]:
             case "rung":
                 confirm_record(row, by=_("a keeper who rang them"), now=now)
+                _answer_reports(row, fixed=False, answer=_("A keeper asked: it is right as it stands."), now=now)
                 return _("%(name)s: confirmed today.") % words
             case "seen":
                 confirm_record(row, by=_("a keeper who was there"), now=now)
+                _answer_reports(row, fixed=False, answer=_("A keeper looked: it is right as it stands."), now=now)
                 return _("%(name)s: confirmed today.") % words
             case "close":
                 close_for_now(row, now=now)
                 return _("%(name)s: closed for now. Readers are told to ask before they go.") % words
             case "retire":
                 retire_record(row, now=now)
+                _answer_reports(row, fixed=True, answer=_("It has ended. The page says so now."), now=now)
                 return _("%(name)s: it has ended. Its page stays and says so.") % words
+            case "reopen":
+                reopen(row, now=now)
+                confirm_record(row, by=_("a keeper who rang them"), now=now)
+                return _("%(name)s: it is running again, confirmed today.") % words
             case "put_back":
                 put_back(row, now=now)
                 return _("%(name)s: shown in search again.") % words
@@ -110,6 +127,12 @@ def _do(request: HttpRequest, later: list[uuid.UUID]) -> HttpResponse:
         later = [*later, row.pk]
     query = _query(later)
     return redirect(f"{request.path}?{query}" if query else request.path)
+
+
+def _answer_reports(row, *, fixed: bool, answer: str, now) -> None:
+    """What people told us of this record is settled by the same press, and they can read the answer."""
+    for mistake in waiting_mistakes(current_person()).filter(record_id=row.pk):
+        settle_mistake(mistake, fixed=fixed, answer=answer, now=now)
 
 
 @for_keepers
