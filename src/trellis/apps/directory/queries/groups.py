@@ -13,6 +13,7 @@ from trellis.apps.directory.models.vocabulary import Status
 from trellis.apps.people.models.membership import Membership, group_index
 from trellis.apps.people.queries.blocks import hides
 from trellis.apps.people.queries.membership import members_of, membership_of
+from trellis.core.actions import current_helper
 from trellis.core.references import Ref
 
 FEWEST_COUNTED = 10
@@ -40,8 +41,11 @@ def joining_of(organization: Organization) -> str:
 
 
 def line_of(organization: Organization, person) -> str:
-    """The way into its group that a page shows: "open", "ask", "member" for who is in, "" for none. Expects `group` to be joined."""
-    if person is not None and membership_of(person, group_of(organization)) is not None:
+    """The way into its group that a page shows: "open", "ask", "member" for who is in, "" for none. Expects `group` to be joined.
+
+    Somebody who types for a person is not shown where that person belongs.
+    """
+    if current_helper() is None and person is not None and membership_of(person, group_of(organization)) is not None:
         return "member"
     try:
         joinable = organization.group.joinable
