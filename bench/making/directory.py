@@ -26,7 +26,8 @@ def main(number: int) -> None:
         rows, places, at, schedules, contacts = [], [], [], [], []
         for document in part:
             row = Service(
-                organization=chance.choice(organizations), name=document.name[:255], description=document.text, kind=document.facets["kind"][0],
+                organization=chance.choice(organizations), name=document.name[:255], description=document.text,
+                kind=document.facets["kind"][0],
                 categories=document.facets["category"], cost=(document.facets["cost"] or [""])[0], attendance=document.facets["attendance"],
                 languages=document.facets["language"], referral=document.facets["referral"][0], assured_on=document.confirmed_on,
                 what_to_expect="Somebody meets you at the door and shows you round.",

@@ -48,7 +48,7 @@ def test_our_feed_has_exactly_the_expected_counts(db, name):
 
 
 def test_a_meeting_whose_slug_was_taken_is_no_longer_dropped(db):
-    """The client drops one meeting of San Jose in silence; we keep it under a slug of its own. Without it the counts are the expected ones."""
+    """The client drops one meeting of San Jose in silence; we keep it. Without it the counts are the expected ones."""
     ours = given_out("san-jose-sheets")
     slugs = [each["slug"] for each in published("san-jose-sheets")]
     twice = next(slug for slug in slugs if slugs.count(slug) > 1)

@@ -1,4 +1,4 @@
-"""schemathesis asks both APIs whatever their OpenAPI documents allow, and some things they do not: a few questions of each, always the same."""
+"""schemathesis asks both APIs what their OpenAPI documents allow, and some things they do not: always the same few questions."""
 
 import os
 

@@ -11,7 +11,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO
 
@@ -78,13 +78,10 @@ def _files(wanted: str) -> dict[str, Pieces]:
 def _write(path: Path, pieces: Pieces) -> None:
     """Write beside the file and put it in its place at the end, so that a broken-off export leaves the old one."""
     size = 0
-    with _replacing(path) as raw:
-        file: IO[bytes] = gzip.open(raw, "wb") if path.suffix == ".gz" else raw  # type: ignore[assignment]
+    with _replacing(path) as raw, gzip.open(raw, "wb") if path.suffix == ".gz" else nullcontext(raw) as file:
         for piece in pieces():
             size += len(piece)
             file.write(piece)
-        if file is not raw:
-            file.close()
     result(f"{path}: {size:,} bytes")
 
 

@@ -164,7 +164,8 @@ class Writer:
                 {
                     "step_free": row["step_free"], "accessible_toilet": row["accessible_toilet"],
                     "hearing_loop": row["hearing_loop"], "parking": row["parking"], "approximate": row["approximate"],
-                    "timezone": row["time_zone"], "accessibility_note": row["accessibility_note"], "assured_on": row["assured_on"], "assured_by": row["assured_by"],
+                    "timezone": row["time_zone"], "accessibility_note": row["accessibility_note"],
+                    "assured_on": row["assured_on"], "assured_by": row["assured_by"],
                     "marked": row["marked"],
                 },
             ),

@@ -64,13 +64,13 @@ class Tables:
         self.files: dict[str, IO[bytes]] = {}
         self._writers: dict[str, csv.DictWriter] = {}
         self._locations: set[str] = set()
+        self._texts: list[io.TextIOWrapper] = []
         for name, columns in TABLES.items():
-            file = self.files[name] = stack.enter_context(tempfile.TemporaryFile(prefix="trellis-"))
+            file = self.files[name] = stack.enter_context(tempfile.TemporaryFile(prefix="trellis-"))  # noqa: SIM115 (the stack closes it)
             text = stack.enter_context(io.TextIOWrapper(file, encoding="utf-8", newline="", errors="replace"))
             self._writers[name] = csv.DictWriter(text, columns.split(), restval="", extrasaction="ignore")
             self._writers[name].writeheader()
-            stack.callback(text.flush)
-            self._texts = [*getattr(self, "_texts", []), text]
+            self._texts.append(text)
 
     def add(self, table: str, document: Doc) -> None:
         """A document as rows: itself, and what is nested in it in tables of their own."""

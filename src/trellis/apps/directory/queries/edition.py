@@ -42,7 +42,7 @@ def ended_since(today: date) -> datetime:
 
 def gone() -> Iterator[Gone]:
     """Every record that was published once and is no more, oldest change first within each kind."""
-    merged = {drop: keep for drop, keep in MergeProposal.objects.filter(state=MergeProposal.State.MERGED).values_list("drop_id", "keep_id")}
+    merged = dict(MergeProposal.objects.filter(state=MergeProposal.State.MERGED).values_list("drop_id", "keep_id"))
     not_shown = Q(status__in=(Status.INACTIVE, Status.DEFUNCT)) | Q(marked=Mark.HIDDEN)
     rows_of = (
         ("organization", Organization.objects.filter(not_shown)),
