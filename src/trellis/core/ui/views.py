@@ -42,6 +42,8 @@ def leave(request: HttpRequest) -> HttpResponse:
 def keep_private(request: HttpRequest, respond: Callable[[], HttpResponse]) -> HttpResponse:
     """Answers with `respond()`, with the exit button on the page, stored nowhere.
 
+    Other sites hear nothing of its address (the house's referrer policy); without any origin at all its forms would be refused.
+
     After somebody left quickly, Back gets a page that says nothing, with a way to open the page again."""
     closed = request.COOKIES.get(CLOSED_COOKIE) == "1"
     if closed and request.method in ("GET", "HEAD") and "again" not in request.GET:
@@ -52,7 +54,6 @@ def keep_private(request: HttpRequest, respond: Callable[[], HttpResponse]) -> H
         if closed:
             response.delete_cookie(CLOSED_COOKIE)
     response["Cache-Control"] = "no-store, private"
-    response.headers["Referrer-Policy"] = "no-referrer" if request.method == "GET" else "same-origin"
     return response
 
 

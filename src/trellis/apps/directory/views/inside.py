@@ -32,16 +32,9 @@ def for_somebody(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
             except (Refused, WrongState) as refusal:
                 return refused(request, str(refusal.reason))
 
-        return private_with_forms(request, respond)
+        return keep_private(request, respond)
 
     return guarded
-
-
-def private_with_forms(request: HttpRequest, respond: Callable[[], HttpResponse]) -> HttpResponse:
-    """`keep_private` for a page with forms: a form that does not say where it comes from is taken for another site's."""
-    response = keep_private(request, respond)
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
 
 
 def organization_or_404(organization_id: uuid.UUID) -> Organization:

@@ -30,10 +30,11 @@ from trellis.apps.directory.models.leadership import LeadershipAnswer, Question,
 from trellis.apps.directory.queries import groups, leadership
 from trellis.apps.directory.queries.keeping import organizations_called
 from trellis.apps.directory.views import leading_words
-from trellis.apps.directory.views.inside import for_somebody, organization_or_404, private_with_forms
+from trellis.apps.directory.views.inside import for_somebody, organization_or_404
 from trellis.apps.directory.views.walking import Step, Walk
 from trellis.apps.people.queries.membership import membership_of
 from trellis.core.actions import Refused, current_person, once
+from trellis.core.ui.views import keep_private
 
 
 def _has_peers(told: dict) -> bool:
@@ -98,7 +99,7 @@ def leads(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
         return render(request, "directory/leads/leads.html", context)
 
     private = person is not None or organization.services.filter(sensitive=True).exists()
-    return private_with_forms(request, respond) if private else respond()
+    return keep_private(request, respond) if private else respond()
 
 
 def _for_editors(organization: Organization) -> None:

@@ -17,10 +17,9 @@ from trellis.apps.directory.models import Findable, Organization
 from trellis.apps.directory.models.vocabulary import CATEGORIES
 from trellis.apps.directory.queries import following as queries
 from trellis.apps.directory.views.gate import editable_or_404, for_keepers
-from trellis.apps.directory.views.inside import private_with_forms
 from trellis.core.actions import WrongState, current_person, once
 from trellis.core.rates import Rate, browser_key
-from trellis.core.ui.views import sensitive_page
+from trellis.core.ui.views import keep_private, sensitive_page
 
 HELLOS = Rate("hello", most=5, seconds=3600)
 
@@ -42,7 +41,7 @@ def topic(request: HttpRequest, code: str) -> HttpResponse:
 
 def hello(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
     """First words to a group that agreed to be found. Nobody needs an account, and no address of a person is shown."""
-    return private_with_forms(request, lambda: _hello(request, organization_id))
+    return keep_private(request, lambda: _hello(request, organization_id))
 
 
 def _hello(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:

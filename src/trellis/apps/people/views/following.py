@@ -16,16 +16,16 @@ from trellis.apps.people.models import Worry
 from trellis.apps.people.models.worries import receipt_index
 from trellis.apps.people.queries.oncall import watch_at
 from trellis.apps.people.queries.worries import conversation, digits_of, worries_of, worry_of_receipt
-from trellis.apps.people.views.guarding import for_anybody
 from trellis.core.actions import acting, current_person, once
 from trellis.core.rates import Rate, browser_key
 from trellis.core.signposts import signposts
+from trellis.core.ui.views import sensitive_page
 
 TRYING = Rate("worry-follow", most=10, seconds=900)
 """Wrong numbers from one address in a quarter of an hour. There are ten thousand million million numbers."""
 
 
-@for_anybody
+@sensitive_page
 def follow(request: HttpRequest) -> HttpResponse:
     """Asks for the number, then shows the answers. A wrong number, an unknown one and none are answered alike."""
     if request.method != "POST":
@@ -56,14 +56,14 @@ def follow(request: HttpRequest) -> HttpResponse:
     return render(request, "people/worry/conversation.html", {**_shown(worry), "form": adding, "code": digits_of(code), "sent": sent})
 
 
-@for_anybody
+@sensitive_page
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """What I told and want to be answered here."""
     return render(request, "people/worry/mine.html", {"worries": worries_of(request.user)})
 
 
-@for_anybody
+@sensitive_page
 @login_required
 def own(request: HttpRequest, worry_id: uuid.UUID) -> HttpResponse:
     """One of them, with the answers; I can add to it."""

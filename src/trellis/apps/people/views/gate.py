@@ -30,10 +30,7 @@ def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if current_person() is None:
             return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
-        response = keep_private(request, lambda: answer(request, *args, **kwargs))
-        # Forms on these pages are sent with their origin, without which they would be taken for another site's.
-        response.headers["Referrer-Policy"] = "same-origin"
-        return response
+        return keep_private(request, lambda: answer(request, *args, **kwargs))
 
     return guarded
 

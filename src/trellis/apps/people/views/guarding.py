@@ -14,20 +14,6 @@ from trellis.core.actions import NotFound, Refused, current_person
 from trellis.core.ui.views import keep_private, refused
 
 
-def for_anybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page with a form that somebody may need to leave quickly.
-
-    Its forms are sent with their origin, without which they would be taken for another site's."""
-
-    @wraps(view)
-    def answered(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = keep_private(request, lambda: view(request, *args, **kwargs))
-        response.headers["Referrer-Policy"] = "same-origin"
-        return response
-
-    return answered
-
-
 def for_guardians(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Guardians come in; visitors are asked to sign in, whatever the address; others find nothing. Stored nowhere."""
 
@@ -39,7 +25,7 @@ def for_guardians(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         if not person.holds("guardian"):
             raise Http404
         try:
-            return for_anybody(view)(request, *args, **kwargs)
+            return keep_private(request, lambda: view(request, *args, **kwargs))
         except NotFound as missing:
             raise Http404 from missing
         except Refused as refusal:

@@ -21,19 +21,19 @@ from trellis.apps.people.models import Reply
 from trellis.apps.people.models.worries import receipt_for
 from trellis.apps.people.queries.oncall import guardians, watch_at
 from trellis.apps.people.queries.worries import LONGEST_ABOUT, local_path, reported
-from trellis.apps.people.views.guarding import for_anybody
 from trellis.core.actions import acting, current_person, once
 from trellis.core.rates import Rate, browser_key
 from trellis.core.signposts import signposts
 from trellis.core.ui.forms import IdempotentForm
 from trellis.core.ui.parts import Answer
+from trellis.core.ui.views import sensitive_page
 
 TELLING = Rate("worry-tell", most=30, seconds=3600)
 STEPS = ("danger", "words", "readers", "reply")
 FIELDS = {"danger": ("danger",), "words": ("words",), "readers": ("keep_out",), "reply": ("reply", "contact")}
 
 
-@for_anybody
+@sensitive_page
 def new(request: HttpRequest) -> HttpResponse:
     """The question whose turn it is, the answers to check, or what happens now."""
     # With somebody typing for them, people are nobody here: who was worried is theirs to tell.

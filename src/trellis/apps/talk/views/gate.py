@@ -24,12 +24,9 @@ def for_members(view: View) -> View:
         if current_person() is None:
             return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
         try:
-            response = keep_private(request, lambda: view(request, *args, **kwargs))
+            return keep_private(request, lambda: view(request, *args, **kwargs))
         except (NotFound, Refused) as missing:
             raise Http404 from missing
-        # Forms on these pages are sent with their origin, without which they would be taken for another site's.
-        response.headers["Referrer-Policy"] = "same-origin"
-        return response
 
     return guarded
 

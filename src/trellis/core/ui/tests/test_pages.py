@@ -113,7 +113,7 @@ def test_unknown_language_is_not_found(visitor):
 def test_sensitive_page_has_the_way_out_and_is_stored_nowhere(visitor):
     response = visitor.get("/secret/")
     html = response.content.decode()
-    assert "no-store" in response["Cache-Control"] and response["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in response["Cache-Control"] and response["Referrer-Policy"] == "same-origin"
     assert html.index('href="/leave/"') < html.index("<header")
     assert 'rel="noreferrer nofollow"' in html
 

@@ -41,9 +41,7 @@ class PaperCodeForm(Form):
 @never_cache
 def paper_code(request: HttpRequest) -> HttpResponse:
     """Takes the code and signs in; what comes next is an address or a passkey of one's own."""
-    response = keep_private(request, lambda: _answer(request))
-    response.headers["Referrer-Policy"] = "same-origin"  # a form without its origin is taken for another site's
-    return response
+    return keep_private(request, lambda: _answer(request))
 
 
 def _answer(request: HttpRequest) -> HttpResponse:
