@@ -79,8 +79,8 @@ def _kind(description: Description) -> Kind:
 
 
 def _once(sentences: Iterable[str]) -> list[str]:
-    """Each sentence once, in the order in which they came."""
-    return list(dict.fromkeys(capfirst(each) for each in sentences))
+    """Each sentence once, in the reader's language, in the order in which they came."""
+    return list(dict.fromkeys(capfirst(_(each)) for each in sentences if each))
 
 
 def _on_erasure(description: Description) -> str:
