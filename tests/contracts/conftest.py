@@ -31,9 +31,9 @@ SECRETS = (
 """What no feed may ever hold."""
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def place(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Written once for all tests of this folder, and taken back after them."""
+    """Written once for all tests of a module, and taken back after them."""
     with django_db_blocker.unblock(), transaction.atomic():
         with as_program():
             load(now=NOW)

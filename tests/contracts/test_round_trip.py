@@ -30,10 +30,23 @@ def comparable(plain: dict, *, named_peers: bool) -> dict:
     plain["contacts"] = sorted(
         (each for each in plain.get("contacts", []) if not (named_peers and (each.get("name") or each.get("title")))), key=repr
     )
-    for rule in [*plain.get("schedules", []), *(rule for each in plain["places"] for rule in each.get("schedules", []))]:
-        if rule["freq"] == "ONCE":
-            rule.pop("until", None)  # a single opening ends on the day it starts, whether that is said or not
+    plain["schedules"] = openings(plain.get("schedules", []))
+    plain["places"] = [each | {"schedules": openings(each.get("schedules", []))} for each in plain["places"]]
+    secret = {str(pk) for pk in Location.objects.filter(confidential=True).values_list("pk", flat=True)}
+    for each in plain["places"]:
+        if each["location_key"] in secret:
+            each.pop("description", None)  # a note may say where it is, so it stays here
     return plain
+
+
+def openings(rules: list[dict]) -> list[str]:
+    """Rules a day each: rules of the same hours may be one, and a single opening ends on the day it starts, said or not."""
+    found = []
+    for rule in rules:
+        told = {name: value for name, value in rule.items() if name != "weekdays" and not (name == "until" and rule["freq"] == "ONCE")}
+        told["except_dates"] = sorted(told.get("except_dates", []))
+        found += [repr(sorted({**told, "weekday": day}.items())) for day in rule.get("weekdays") or [None]]
+    return sorted(found)
 
 
 def peers(row) -> bool:

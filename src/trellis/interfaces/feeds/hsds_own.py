@@ -97,6 +97,12 @@ def restore_schedule(rule: ScheduleRecord, attributes: Any) -> ScheduleRecord:
     return found
 
 
+def told_of(attributes: Any, name: str) -> str:
+    """What the attributes of a part say of one field, "" when nothing."""
+    rows = attributes if isinstance(attributes, list) else []
+    return next((str(each.get("value") or "") for each in rows if isinstance(each, dict) and each.get("label") == PREFIX + name), "")
+
+
 def _read(kind: type, name: str, text: str) -> Any:
     """The value of one field; None when the text is none."""
     hint = str(kind.__annotations__[name])

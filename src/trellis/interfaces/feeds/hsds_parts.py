@@ -272,7 +272,7 @@ def phone_contact(row: Row, *, visibility: str = "public") -> ContactRecord | No
         row.kept["language"] = said
     return ContactRecord(
         phone=number,
-        extension=row.line("extension", limit=20) or extension,
+        extension=row.line("extension", limit=20) or hsds_own.told_of(row.take("attributes"), "extension")[:20] or extension,
         phone_type=row.line("type", "number_type", limit=20).lower(),
         description=row.line("description", "department", limit=255),
         languages=codes,
