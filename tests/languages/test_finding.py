@@ -10,6 +10,7 @@ from trellis.apps.directory.demo.terms import FILE, WORDS, plain_terms
 from trellis.apps.directory.models.gazetteer import Place
 from trellis.interfaces.web.asking import Asked
 from trellis.interfaces.web.memory import forget_all
+from trellis.interfaces.web.results import words_of
 from trellis.interfaces.web.searching import answer
 
 
@@ -55,3 +56,20 @@ def test_every_plain_term_has_words_in_every_language(language):
     for code, said in words.items():
         assert said and all(word == word.strip() and word for word in said)
         assert set(said) <= set(terms[code].synonyms)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "said_in"),
+    [("ar", "بنك الطعام", "ar"), ("es-mx", "Banco de alimentos", "es"), ("pl", "Food bank", "en"), ("en", "Food bank", "en")],
+)
+def test_a_card_is_in_the_readers_language_where_it_was_translated(language, name, said_in):
+    card = {
+        "name": "Food bank",
+        "summary": "Tins.",
+        "translations": {"ar": ["بنك الطعام", "معلبات"], "es": ["Banco de alimentos", "Latas."]},
+    }
+    with translation.override(language):
+        shown, summary, code = words_of(card)
+
+    assert (shown, code) == (name, said_in)
+    assert bool(summary)

@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from trellis.apps.directory.models.vocabulary import CATEGORIES, OrganizationKind, ServiceKind
 from trellis.core.search.query import Result, Why
@@ -62,19 +62,30 @@ def cards(results: Iterable[Result], *, now: datetime, at: datetime | None = Non
     return [_card(result, words, now, at, None if first is None else first + number) for number, result in enumerate(results)]
 
 
+def words_of(card: dict) -> tuple[str, str, str]:
+    """Name and summary, in the reader's language where they were translated, and the language they are in."""
+    if translations := card.get("translations"):
+        language = get_language() or ""
+        for code in (language, language.split("-")[0]):
+            if code in translations:
+                return (*translations[code], code)
+    return card.get("name", ""), card.get("summary", ""), card.get("language") or "en"
+
+
 def _card(result: Result, words: Words, now: datetime, at: datetime | None, number: int | None) -> Card:
     card = result.card
     state, line = open_words(result, now=now, at=at)
     confirmed, stale = freshness(result.confirmed_on, card.get("confirmed_by", ""), now=now)
+    name, summary, language = words_of(card)
     return Card(
-        name=card.get("name", ""),
+        name=name,
         url=address_of(result),
         anchor=f"r{number}" if number else "",
         number=number,
         organization=organization_line(card),
         kinds=kinds(card, words),
         why=why_words(result),
-        summary=shortened(card.get("summary", "")),
+        summary=shortened(summary),
         distance=how_far(result),
         locality=locality(result),
         open_state=state,
@@ -82,7 +93,7 @@ def _card(result: Result, words: Words, now: datetime, at: datetime | None, numb
         facts=[words.facts[fact] for fact in fact_codes(card) if fact in words.facts],
         confirmed=confirmed,
         stale=stale,
-        language=card.get("language") or "en",
+        language=language,
     )
 
 

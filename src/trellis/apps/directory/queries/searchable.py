@@ -260,8 +260,18 @@ def _card(
         "cost": getattr(record, "cost", ""),
         "step_free": location.step_free if location else "",
         "language": "" if record.language in ("", "en") else record.language,
+        "translations": _translations(record),
     }
     return {name: value for name, value in facts.items() if value}
+
+
+def _translations(record: Service | Space | Organization) -> dict[str, list[str]]:
+    """Name and summary by language, where both are translated: half a card in each language would be read out wrongly."""
+    return {
+        language: [texts["name"], " ".join(texts.get("description", "").split())[:LONGEST_SUMMARY]]
+        for language, texts in (record.translations or {}).items()
+        if texts.get("name") and (texts.get("description") or not record.description)
+    }
 
 
 def _text(service: Service, at_location: ServiceAtLocation | None, area: str) -> str:
