@@ -14,7 +14,12 @@ AUTHENTICATION_BACKENDS = ["trellis.interfaces.web.signin.backend.KnownPerson"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "directory-keep"
 LOGOUT_REDIRECT_URL = "/"
-NAVIGATION_SIGNED_IN = [("directory-keep", _("Keep the directory")), ("letters", _("My letters")), ("my-account", _("My account"))]
+NAVIGATION_SIGNED_IN = [
+    ("directory-keep", _("Keep the directory"), "keeper", "editor", "steward"),
+    ("letters", _("My letters")),
+    ("my-account", _("My account")),
+]
+"""A page, its label, and the roles whose page it is; everybody's when no role is named."""
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SIGNING_IN_SECONDS = 20 * 60
 """How long a browser that is not signed in yet is remembered."""

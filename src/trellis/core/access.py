@@ -62,7 +62,7 @@ def holder_of(role: str) -> Rule:
             return yes()
         from trellis.core.people.roles import ROLES
 
-        return no(_("Only a %(role)s may do this.") % {"role": ROLES[role].name})
+        return no(_("This is for people who have the role “%(role)s”.") % {"role": ROLES[role].name})
 
     rule.__name__ = f"holder_of_{role}"
     rule.__doc__ = f"A person who holds the role {role} for the whole place."

@@ -52,6 +52,10 @@ class Person(AbstractBaseUser):
         key = (str(scope.pk) if scope is not None else "", role)
         return ("", role) in self._grants() or key in self._grants()
 
+    def has_role(self, *roles: str) -> bool:
+        """Whether the person holds one of these roles, for the whole place or for any row."""
+        return any(held in roles for _scope, held in self._grants())
+
     def scopes_of(self, role: str) -> set[str]:
         """Ids of the rows for which the person holds the role ("" for the whole place)."""
         return {scope for scope, held in self._grants() if held == role}

@@ -71,9 +71,9 @@ def _offered(code: str) -> dict:
 
 def _links(pairs) -> list[dict]:
     links = []
-    for name, label in pairs:
+    for name, label, *roles in pairs:
         try:
-            links.append({"url": reverse(name), "label": str(label)})
+            links.append({"url": reverse(name), "label": str(label), "roles": roles})
         except NoReverseMatch:
             if settings.DEBUG:
                 raise
@@ -94,7 +94,10 @@ def page(request) -> dict:
     signed_in = has_session and getattr(request, "user", None) is not None and request.user.is_authenticated
     standing_in = getattr(request, "standing_in", None)
     own_ways = signed_in and standing_in is None
-    links = frame["navigation"] + frame["navigation_signed_in"] if own_ways else frame["navigation"]
+    own_links = (
+        [link for link in frame["navigation_signed_in"] if not link["roles"] or request.user.has_role(*link["roles"])] if own_ways else []
+    )
+    links = frame["navigation"] + own_links
     path = request.path
     return {
         "place": frame["place"],
