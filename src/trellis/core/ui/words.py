@@ -1,5 +1,6 @@
 """Times, distances and sums in plain words. Cheap enough to be called once per row of a list."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.dates import MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 METRES_PER_MILE = 1609.344
 CURRENCY_SIGNS = {"GBP": "£", "EUR": "€", "USD": "$", "CAD": "$", "AUD": "$", "NZD": "$", "INR": "₹", "JPY": "¥"}
@@ -101,6 +102,11 @@ def distance(metres: float | None) -> str:
             return _("1 mile")
         return _("%(miles)s miles") % {"miles": number_format(shown)}
     return _("%(miles)s miles") % {"miles": number_format(miles, 0)}
+
+
+def listed(things: Iterable[str]) -> str:
+    """Several things in a row, with the comma of the reader's language: "tea, bread", "شاي، خبز"."""
+    return pgettext("between the things of a list", ", ").join(things)
 
 
 def day_name(weekday: int) -> str:

@@ -19,7 +19,7 @@ from trellis.apps.directory.queries.opening import rules_of, schedules_at, statu
 from trellis.apps.directory.views.hours_words import open_days, status_words
 from trellis.core.texts import LocalText, localized
 from trellis.core.ui.parts import Answer, Fact, OpenDay
-from trellis.core.ui.words import ago, when
+from trellis.core.ui.words import ago, listed, when
 
 STALE_AFTER = timedelta(days=365)
 
@@ -252,9 +252,7 @@ def service_answers(service: Service) -> list[Answer]:
         Answer(label=_("Joining online"), value=service.online_notes, language=language),
         Answer(label=_("By phone"), value=service.phone_notes, language=language),
         Answer(label=_("How long people wait"), value=service.wait_time, language=language),
-        Answer(
-            label=_("Categories"), value=", ".join(str(words.CATEGORIES[code]) for code in service.categories if code in words.CATEGORIES)
-        ),
+        Answer(label=_("Categories"), value=listed(str(words.CATEGORIES[code]) for code in service.categories if code in words.CATEGORIES)),
         Answer(label=_("Subjects"), value=_subjects(service)),
         Answer(label=_("Accredited by"), value=service.accreditations, language=language),
     ]
@@ -282,12 +280,12 @@ def _eligibility(service: Service) -> str:
 
 def _subjects(record: Service | Organization) -> str:
     """Our own plain terms in the reader's language; those of other lists as they were given."""
-    return ", ".join(_(term.name) for term in record.terms.all() if term.name)
+    return listed(_(term.name) for term in record.terms.all() if term.name)
 
 
 def _languages(service: Service) -> str:
     names = [language_name(code) for code in service.languages]
-    return "\n".join(filter(None, [", ".join(names), service.languages_note]))
+    return "\n".join(filter(None, [listed(names), service.languages_note]))
 
 
 SIGN_LANGUAGES = {"bfi": "British Sign Language", "isg": "Irish Sign Language", "ase": "American Sign Language"}
@@ -317,7 +315,7 @@ def space_answers(space: Space) -> list[Answer]:
     """Facts of a space."""
     answers = [
         Answer(label=_("How many people fit"), value=str(space.capacity or "")),
-        Answer(label=_("What is there"), value=", ".join(str(words.FEATURES.get(code, code)) for code in space.features)),
+        Answer(label=_("What is there"), value=listed(str(words.FEATURES.get(code, code)) for code in space.features)),
         Answer(label=_("What it costs"), value=_cost(space), language=space.language),
         Answer(label=_("How to book"), value=space.how_to_book, language=space.language),
     ]
@@ -329,7 +327,7 @@ def contact_lines(owners: Iterable[Any]) -> list[ContactLine]:
     lines: dict[ContactLine, None] = {}
     for owner in owners:
         for each in owner.contacts.all():
-            who = ", ".join(filter(None, [each.name, each.title]))
+            who = listed(filter(None, [each.name, each.title]))
             phone = f"{each.phone} ext. {each.extension}" if each.phone and each.extension else each.phone
             lines[ContactLine(who, phone, each.email, each.description)] = None
     return list(lines)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from trellis.core.ui.parts import OpenDay
-from trellis.core.ui.words import when
+from trellis.core.ui.words import listed, when
 from trellis.kernels.hours import ALL_WEEK, Group, Note, Reason, Rule, Status, day_runs, grouped
 
 
@@ -30,7 +30,7 @@ def _line(group: Group, today: date) -> OpenDay:
         day = _pattern(pattern)
     return OpenDay(
         day=day,
-        hours=", ".join(_span(opens, closes) for opens, closes in group.times),
+        hours=listed(_span(opens, closes) for opens, closes in group.times),
         today=today.weekday() in group.weekdays and not pattern,
         note="; ".join(notes),
     )
@@ -53,7 +53,7 @@ def _weekdays(weekdays: tuple[int, ...]) -> str:
 def _list(parts: list[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
-    return _("%(most)s and %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}
+    return _("%(most)s and %(last)s") % {"most": listed(parts[:-1]), "last": parts[-1]}
 
 
 _PATTERNS = ("every", "nth", "weekday_of_month", "month_day", "on")
