@@ -12,6 +12,7 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the parts below what our groups are called, and that one may join them for somebody who sits beside one."""
+        from trellis.apps.directory.queries import reported  # noqa: F401 (says what is kept of a record that somebody is worried about)
         from trellis.apps.directory.queries.naming import circles_named, organizations_named
         from trellis.apps.people.queries import naming
         from trellis.core.actions import standing_in

@@ -4,6 +4,8 @@ An app says of its own kinds of rows what there was to see and whom it concerns:
 
     @reportable("talk.comment")
     def a_comment(comment, person) -> Reported: ...
+
+Of rows of any other kind nothing is read: the reference comes from whoever asks, and could name any row there is.
 """
 
 from __future__ import annotations
@@ -51,20 +53,21 @@ def reportable(kind: str) -> Callable[[Teller], Teller]:
     return declare
 
 
+@reportable("core.person")
+def a_person(person: Person, reader) -> Reported:
+    """Somebody: they must not be the one who looks at it, and nothing of them is told."""
+    return Reported(people=frozenset({person.pk}))
+
+
 def reported(about: str, person) -> Reported:
     """What this person can see of the thing; nothing for what is hidden from them, is not there or is no reference."""
     try:
         ref = Ref.parse(about[:LONGEST_ABOUT])
     except ValueError:
         return Reported()
-    row = resolve([ref]).get(ref)
-    if row is None or not may_see(person, row):
-        return Reported()
-    if ref.kind in _tellers:
-        return _tellers[ref.kind](row, person)
-    if isinstance(row, Person):
-        return Reported(people=frozenset({row.pk}))
-    return Reported(text="\n\n".join(part for part in (str(row), getattr(row, "description", "")) if part))
+    teller = _tellers.get(ref.kind)
+    row = resolve([ref]).get(ref) if teller is not None else None
+    return teller(row, person) if teller is not None and row is not None and may_see(person, row) else Reported()
 
 
 def local_path(text: str) -> str:

@@ -192,3 +192,15 @@ def test_wrong_unknown_and_missing_numbers_are_answered_alike_and_not_for_ever(c
     late = client.post(reverse("worry-follow"), {"code": code})
     assert late.status_code == 429
     assert "Wait a quarter of an hour" in words(late)
+
+
+def test_a_worry_about_any_row_there_is_reads_nothing_of_it():
+    """The reference comes from whoever asks: only kinds of rows that say what may be kept are opened."""
+    from allauth.account.models import EmailAddress
+
+    from trellis.apps.people.queries.worries import Reported, reported
+
+    person = make_person(email="she@example.org")
+    address, _is_new = EmailAddress.objects.get_or_create(user=person, email=person.email)
+
+    assert reported(f"account.emailaddress/{address.pk}", None) == Reported()
