@@ -74,6 +74,13 @@ def may_object(person, claim) -> Verdict:
     return no(_("Only those who keep this record already may object."))
 
 
+def may_approve_claim(person, claim) -> Verdict:
+    """Keepers, but nobody grants a claim of their own."""
+    if person is not None and claim is not None and person.email and claim.address.casefold() == person.email.casefold():
+        return no(_("Somebody else has to look at what you claim yourself."))
+    return may_keep(person, claim)
+
+
 def may_settle_mistake(person, mistake) -> Verdict:
     """Keepers, and editors of the organization."""
     return may_edit(person, mistake)

@@ -33,7 +33,7 @@ from trellis.kernels.text import read_code
 TIME_TO_OBJECT = timedelta(days=7)
 CODE_HOLDS = timedelta(days=3)
 MOST_CLAIMS = 3
-"""Open or refused claims on one organization in a month; more would be a way to pester it with codes."""
+"""Claims on one organization in a month that were not granted, also those taken back; more would be a way to pester it with codes."""
 
 Way, State = Claim.Way, Claim.State
 
@@ -48,7 +48,7 @@ def make_claim(organization: Organization, *, way: str, address: str, name: str 
     if organization.status != Status.ACTIVE:
         raise WrongState(_("This has ended. Tell us that it runs again first."))
     recent = Claim.objects.filter(organization=organization, claimed_at__gt=now - timedelta(days=30))
-    if recent.exclude(state__in=[State.APPROVED, State.WITHDRAWN]).count() >= MOST_CLAIMS:
+    if recent.exclude(state=State.APPROVED).count() >= MOST_CLAIMS:
         raise WrongState(_("This has been claimed several times lately. A keeper will look at that first."))
     if Claim.objects.filter(organization=organization, address_index=address_index(address), state__in=Claim.OPEN).exists():
         raise WrongState(_("You have claimed this already. Use the page that you were given."))
@@ -135,7 +135,7 @@ def object_to_claim(claim: Claim, *, reason: str, now: datetime) -> None:
     "directory.claim.approve",
     subject=Claim,
     label=_("It is theirs"),
-    allow=rules.may_keep,
+    allow=rules.may_approve_claim,
     moves=("state", (State.WAITING, State.OBJECTED), None),
     event=events.ClaimDecided,
 )

@@ -157,6 +157,24 @@ def test_a_record_is_not_pestered_with_claims():
     assert Letter.objects.filter(channel="email").count() == 3
 
 
+def test_taking_claims_back_does_not_let_one_pester_a_record_with_codes():
+    organization = group()
+    for _number in range(3):
+        with acting(None):
+            withdraw_claim(claim_id=claimed(organization).pk, now=NOW)
+    with pytest.raises(WrongState, match="several times"):
+        claimed(organization)
+
+
+def test_a_keeper_does_not_grant_a_claim_of_their_own():
+    organization = group()
+    claim = claimed(organization, way="words", address="Kay@example.org")
+    with acting(make_person("keeper", email="kay@example.org")), pytest.raises(Refused, match="claim yourself"):
+        approve_claim(claim, now=NOW)
+    with acting(make_person("keeper", email="lee@example.org")):
+        approve_claim(claim, now=NOW)
+
+
 def test_one_open_claim_for_each_address_and_an_old_code_is_worth_nothing():
     organization = group()
     claim = claimed(organization)
