@@ -37,7 +37,7 @@ def nobodys_language(tmp_path, settings):
     settings.LOCALE_PATHS = [tmp_path]
     settings.LANGUAGES = [("en", "English"), (pseudo.CODE, "Pseudo")]
     yield pseudo.CODE
-    translation.activate("en")
+    translation.deactivate()
 
 
 @pytest.mark.parametrize(
