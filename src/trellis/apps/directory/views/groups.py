@@ -64,9 +64,9 @@ def group(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
 def join(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
     """Join an open group, or ask to be let in; once let in, come in."""
     organization, person = organization_or_404(organization_id), current_person()
-    if is_member(person, groups.group_of(organization)):
+    if not _is_helped(request) and is_member(person, groups.group_of(organization)):
         return _inside(request, organization)
-    asked = groups.own_request(person, organization)
+    asked = _asked(request, person, organization)
     joining = groups.joining_of(organization)
     if joining == Joining.CLOSED and asked is None:
         raise Http404
@@ -95,6 +95,8 @@ def _joined(request, organization: Organization, person, asked: JoinRequest | No
     asks_first = joining == Joining.ASK
 
     def do() -> None:
+        if _is_helped(request) and asks_first and is_member(person, groups.group_of(organization)):
+            return  # answered as for anybody: whoever types does not learn that they belong to it
         if asks_first:
             doing.ask_to_join(person, organization=organization, display_name=name, now=now)
         else:
@@ -112,9 +114,22 @@ def _joined(request, organization: Organization, person, asked: JoinRequest | No
 
 def _inside(request: HttpRequest, organization: Organization) -> HttpResponse:
     """To the group's page; somebody who types for another does not see inside."""
-    if getattr(request, "standing_in", None) is not None:
+    if _is_helped(request):
         return redirect("people-groups")
     return redirect("directory-group", organization.pk)
+
+
+def _is_helped(request: HttpRequest) -> bool:
+    return getattr(request, "standing_in", None) is not None
+
+
+def _asked(request: HttpRequest, person, organization: Organization) -> JoinRequest | None:
+    """What the person asked of the group; somebody who types for them is shown only what they asked together."""
+    asked = groups.own_request(person, organization)
+    if asked is None or not _is_helped(request):
+        return asked
+    together = request.helping_session.deeds.filter(about=str(asked.pk)).exists()
+    return asked if together and asked.state == JoinState.ASKED else None
 
 
 @for_somebody
