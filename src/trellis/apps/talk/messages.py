@@ -40,9 +40,10 @@ def the_reporter_hears_that_nothing_was_done(fact, event) -> None:
 
 @tells(events.Appealed)
 def another_moderator_hears_of_the_appeal(fact, event) -> None:
-    """Not the one who decided. Where there is no other, the stewards hear that one is needed."""
-    decision = Decision.objects.get(pk=event.subject_id)
-    others = list(_moderators(decision.moderator_id, decision.person_id))
+    """Not the one who decided, and not whoever reported it. Where there is no other, the stewards hear that one is needed."""
+    decision = Decision.objects.select_related("card").get(pk=event.subject_id)
+    reporter_id = decision.card.reporter_id if decision.card is not None else None
+    others = list(_moderators(decision.moderator_id, decision.person_id, reporter_id))
     for moderator in others:
         path = reverse("moderation-decision", args=[decision.pk])
         letter(fact, to=moderator, subject=WAITS, template="talk/letters/appealed.txt", path=path)

@@ -52,9 +52,11 @@ def may_appeal(person, decision: Decision) -> Verdict:
 
 
 def may_answer_appeal(person, decision: Decision) -> Verdict:
-    """A moderator, but not the one who decided, and not whoever wrote it."""
+    """A moderator, but not the one who decided, not whoever reported it, and not whoever wrote it."""
     if person is not None and decision.moderator_id == person.pk:
         return no(_("Somebody else has to look at an appeal against your decision."))
+    if person is not None and decision.card is not None and decision.card.reporter_id == person.pk:
+        return no(_("Somebody else has to look at what you reported."))
     return may_take_back(person, decision)
 
 

@@ -111,10 +111,11 @@ def cards_for(person) -> QuerySet[Card]:
 
 
 def appeals_for(person) -> QuerySet[Decision]:
-    """Appeals that this moderator may answer: against somebody else's decision, about somebody else's words."""
+    """Appeals that this moderator may answer: against somebody else's decision, about somebody else's words, reported by somebody else."""
     if person is None or not person.holds("moderator"):
         return Decision.objects.none()
     waiting = Decision.objects.filter(appealed_at__isnull=False, outcome="").exclude(moderator=person).exclude(person=person)
+    waiting = waiting.exclude(card__reporter=person)
     return waiting.order_by("appealed_at", "id")
 
 

@@ -12,10 +12,12 @@ from trellis.apps.people.queries.worries import reported
 from trellis.apps.people.tests.holders import make_person
 from trellis.apps.talk import actions
 from trellis.apps.talk.models import Card, Decision
+from trellis.apps.talk.queries.reading import appeals_for
 from trellis.apps.talk.tests.test_talk import NOW, group, join, read, robin, say, thread, wren  # noqa: F401  fixtures
 from trellis.core.actions import NotFound, Refused, WrongState, acting
 from trellis.core.letters import letters_for
 from trellis.core.log.models import LogEntry
+from trellis.core.people.models import Grant
 from trellis.core.references import Ref
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +82,23 @@ def test_an_appeal_goes_to_somebody_else_once(decision, wren, mo, nia, thread, r
         LogEntry.objects.filter(action__regex="comment.report|talk.card|talk.decision").order_by("number").values_list("event", flat=True)
     )
     assert list(steps) == ["talk.card.opened", "talk.decision.made", "talk.decision.appealed", "talk.decision.answered"]
+
+
+def test_whoever_reported_it_does_not_answer_the_appeal(comment, group, mo, wren):  # noqa: F811
+    """Also a moderator who is a member like everybody else: the report is their word already."""
+    rae = join(group, "Rae")
+    Grant.objects.create(person=rae.person, role="moderator", granted_at=NOW)
+    with acting(rae.person):
+        card = Card.objects.get(pk=actions.report_comment(comment, rule="hurts", words="Unkind.", now=NOW))
+    with acting(mo):
+        decision = Decision.objects.get(pk=actions.decide_card(card, what="hide", rule="hurts", reason="It hurts.", now=NOW))
+    letters_before = letters_for(rae.person).count()
+    with acting(wren.person):
+        actions.appeal(decision, words="I was joking.", now=NOW)
+    with acting(rae.person), pytest.raises(Refused, match="what you reported"):
+        actions.answer_appeal(decision, outcome="upheld", reason="No.", now=NOW)
+    assert list(appeals_for(rae.person)) == []
+    assert letters_for(rae.person).count() == letters_before
 
 
 def test_an_appeal_that_is_not_granted_leaves_it_hidden(decision, wren, nia, thread, robin):  # noqa: F811
