@@ -77,7 +77,7 @@ def _tag(request: HttpRequest, number: int, begins: date) -> str:
     """The mark of an answer: the edition, how this version writes it, the day it counts from, and what was asked for."""
     asked = f"{request.path}?{request.META.get('QUERY_STRING', '')}"
     parts = f"{number}|{FORM}|{begins}|{settings.TRELLIS_URL}|{asked}"
-    return f'"{number}-{blake2b(parts.encode("utf-8", "replace"), digest_size=8).hexdigest()}"'
+    return f'"{blake2b(parts.encode("utf-8", "replace"), digest_size=12).hexdigest()}"'
 
 
 def _midnight(on: date) -> datetime:
