@@ -17,7 +17,11 @@ from trellis.interfaces.web.searching import answer
 @pytest.fixture
 def towns(db):
     forget_all()
-    for name, latitude, longitude, people in (("Clacton-on-Sea", 51.79, 1.155, 53_000), ("Harwich", 51.945, 1.289, 17_000)):
+    for name, latitude, longitude, people in (
+        ("Clacton-on-Sea", 51.79, 1.155, 53_000),
+        ("Harwich", 51.945, 1.289, 17_000),
+        ("Witham", 51.8, 0.64, 25_000),
+    ):
         folded = name.lower().replace("-", " ")
         Place.objects.create(
             kind="town", name=name, folded=folded, slug=name.lower(), latitude=latitude, longitude=longitude, population=people,
@@ -34,6 +38,8 @@ def towns(db):
         ("es", "banco de alimentos en Clacton", "banco de alimentos", "Clacton-on-Sea", "", "", False),
         ("ar", "مجموعة دعم مجانية قرب كلاكتون مساء الثلاثاء", "مجموعة دعم", "Clacton-on-Sea", "tue", "evening", True),
         ("ar", "بنك طعام في هارويتش", "بنك طعام", "Harwich", "", "", False),
+        ("ar", "بنك طعام", "بنك طعام", "", "", "", False),
+        ("ar", "مساعدة في طعام", "مساعدة في طعام", "", "", "", False),
         ("en", "reunión de AA cerca de Harwich", "reunión de AA", "Harwich", "", "", False),
     ],
 )

@@ -18,6 +18,7 @@ PLACES_KEPT_SECONDS = 600
 NEIGHBOURHOOD_METRES = 60_000
 """A town that stands among the words without "near" before it counts only this close by: "rugby" is a sport first."""
 TIMES_AS_LARGE = 5
+FEWEST_CONSONANTS = 3
 MOST_WORDS_OF_A_NAME = 4
 MOST_NEIGHBOURS = 5000
 
@@ -109,8 +110,11 @@ def _among_words(words: str) -> Where | None:
             return _at(place, words[: postcode.start()].strip(" ,"), split=True)
     parts = words.split()
     for taken in range(min(MOST_WORDS_OF_A_NAME, len(parts)), 0, -1):
-        if place := place_named(" ".join(parts[-taken:])):
-            return _at(place, IN_OR_AT.sub("", " " + " ".join(parts[:-taken])).strip(" ,"), split=True)
+        name, rest = " ".join(parts[-taken:]), " " + " ".join(parts[:-taken])
+        if ARABIC.search(name) and not IN_OR_AT.search(rest):
+            continue  # Known by its consonants only, a place must be said to be one: "food" sounds like Witham.
+        if place := place_named(name):
+            return _at(place, IN_OR_AT.sub("", rest).strip(" ,"), split=True)
     return None
 
 
@@ -121,7 +125,7 @@ def place_named(name: str) -> Place | None:
     """
     if ARABIC.search(name):
         heard = consonants(name)
-        found = remembered("neighbourhood heard", PLACES_KEPT_SECONDS, _hear_neighbourhood).get(heard, []) if len(heard) > 1 else []
+        found = remembered("neighbourhood heard", PLACES_KEPT_SECONDS, _hear_neighbourhood).get(heard, []) if len(heard) >= FEWEST_CONSONANTS else []
     else:
         found = remembered("neighbourhood", PLACES_KEPT_SECONDS, _read_neighbourhood).get(name_key(name), [])
     return found[0] if len(found) == 1 else None
