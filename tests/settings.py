@@ -12,7 +12,7 @@ os.environ["TRELLIS_DATA"] = _folder
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # Languages whose words are not complete yet are tried too, for right-to-left pages and for words that must not break.
 os.environ["TRELLIS_LANGUAGES"] = "en,es,ar"
-for _name in ("TRELLIS_URL", "TRELLIS_HOSTS", "TRELLIS_DEBUG", "TRELLIS_MAIL", "TRELLIS_BEHIND_PROXY"):
+for _name in ("TRELLIS_URL", "TRELLIS_HOSTS", "TRELLIS_DEBUG", "TRELLIS_MAIL", "TRELLIS_BEHIND_PROXY", "TRELLIS_SIGN_UP"):
     os.environ.pop(_name, None)
 
 from trellis.config.settings import *  # noqa: E402, F403 (the environment comes first)

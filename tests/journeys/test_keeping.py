@@ -140,7 +140,7 @@ def publish(page: Page) -> None:
 
 def test_a_keeper_signs_in_by_code_and_changes_opening_times(either_way, known, folder):
     page = either_way.open("/")
-    follow(page, "For keepers: sign in")
+    follow(page, "Sign in")
     passes(either_way)
     page.get_by_label("Your e-mail address").fill(keeper(either_way))
     press(page, "Send me a code")

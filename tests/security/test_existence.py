@@ -36,6 +36,7 @@ pytestmark = pytest.mark.django_db
 KNOWN, UNKNOWN = "known@example.org", "nobodyx@example.org"
 PASSKEY = {"name": "My phone", "credential": registered()}
 RESPONSE = {"clientDataJSON": "e30", "authenticatorData": "AAAA", "signature": "AAAA"}
+LETTER = {"codes made": 1, "letters rendered": 1, "handed over": 1}
 PRIVATE = re.compile(r'name="(csrfmiddlewaretoken|form_key)" value="[^"]*"|data-options="[^"]*"')
 VALUES = re.compile(r"'[^']*'|%s|\b\d+\b|[0-9a-f]{32,}|s\d+_x\d+")
 
@@ -93,22 +94,43 @@ def same(found: list[tuple[dict, ...]]) -> None:
             assert one[what] == other[what], f"request {number}: {what}"
 
 
+@pytest.mark.parametrize("sign_up", ["open", "closed"])
 @pytest.mark.parametrize("kind", ["member", "keeper", "put to rest"])
-def test_asking_for_a_sign_in_code(work, kind):
+def test_asking_for_a_sign_in_code(work, settings, kind, sign_up):
+    """Whether or not an account may begin with an address that nobody has."""
+    settings.SIGN_UP = sign_up
     make_person("keeper" if kind == "keeper" else "", email=KNOWN, is_active=kind != "put to rest")
     found = []
     for address in (KNOWN, UNKNOWN):
         client = Client()
         sent = asked(work, lambda client=client, address=address: client.post("/sign-in/", {"email": address}))
         page = asked(work, lambda client=client: client.get("/sign-in/code"), address)
-        wrong = asked(work, lambda client=client: client.post("/sign-in/code", {"code": "0000-0000"}), address)
-        found.append((sent, page, wrong))
+        wrong = [asked(work, lambda client=client: client.post("/sign-in/code", {"code": "0000-0000"}), address) for _try in range(3)]
+        after = asked(work, lambda client=client: client.get("/sign-in/"))
+        found.append((sent, page, *wrong, after))
     same(found)
-    assert found[0][0]["work"]["handed over"] == 1, "both hand something to the thread that sends"
+    assert {what: found[0][0]["work"][what] for what in ("codes made", "letters rendered", "handed over")} == LETTER, "one for each"
 
 
-def test_asking_for_a_sign_in_code_takes_as_long(monkeypatch):
+@pytest.mark.parametrize("sign_up", ["open", "closed"])
+def test_everybody_who_asks_for_a_code_gets_one_letter(settings, mailoutbox, monkeypatch, sign_up):
+    """The same one to known and unknown, so that nobody who looks on learns from it; where accounts are given, one without a code."""
+    settings.SIGN_UP = sign_up
+    monkeypatch.setattr(adapter, "send_soon", lambda message: message.send())
+    make_person("", email=KNOWN)
+    for address in (KNOWN, UNKNOWN):
+        Client().post("/sign-in/", {"email": address})
+    known, unknown = ((re.sub(r"\d{4}-\d{4}", "CODE", each.body), each.subject) for each in mailoutbox)
+    assert "CODE" in known[0]
+    assert (known == unknown) == (sign_up == "open")
+    assert ("CODE" in unknown[0]) == (sign_up == "open")
+    assert [each.to for each in mailoutbox] == [[KNOWN], [UNKNOWN]]
+
+
+@pytest.mark.parametrize("sign_up", ["open", "closed"])
+def test_asking_for_a_sign_in_code_takes_as_long(monkeypatch, settings, sign_up):
     """The clock, as a last resort: within a factor of two, over medians of thirty."""
+    settings.SIGN_UP = sign_up
     monkeypatch.setattr(adapter, "send_soon", lambda message: None)
     make_person("keeper", email=KNOWN)
     took: dict[str, list[float]] = {KNOWN: [], UNKNOWN: []}

@@ -8,6 +8,7 @@ TRELLIS_MAIL      smtp://user:password@host:587 (smtps:// for TLS from the start
 TRELLIS_MAIL_FROM the sender of letters
 TRELLIS_BEHIND_PROXY=1  a proxy in front sets X-Forwarded-Proto, and is trusted
 TRELLIS_FOLLOW_PRIVATE=1  lists on this machine and in private networks may be followed; only for trying out
+TRELLIS_SIGN_UP   closed: only people who are given an account have one (default: open, anybody makes one when signing in)
 TRELLIS_DEBUG=1   show errors in the browser; never on a public server
 TRELLIS_LANGUAGES codes of the languages to offer, with commas between (default: all whose words are complete)
 TRELLIS_PLACE_*   NAME, CENTRE ("lat,lon"), COUNTRY, TIME_ZONE of the place; TRELLIS_CURRENCY
@@ -135,7 +136,14 @@ DATABASES = database.databases(os.environ.get("DATABASE_URL", ""), TRELLIS_DATA)
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     INSTALLED_APPS.append("django.contrib.postgres")
 # In the database, because rate limits and codes must be seen by every worker.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "trellis_cache"}}
+# Counts of tries lie in it: with Django's 300 entries a few hundred visitors would push each other's counts out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "trellis_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

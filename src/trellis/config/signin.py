@@ -1,12 +1,18 @@
 """Settings of signing in. settings.py takes over every name written in capitals here.
 
-People sign in with a code sent by e-mail or with a passkey. There are no passwords, and no sign-up:
-only somebody whom a steward gave a role is a person here, and only such a person is sent a code.
+People sign in with a code sent by e-mail or with a passkey. There are no passwords, and no pages of their
+own for signing up: whoever types the code that was sent to an address nobody has yet gets an account with it.
 """
 
 import os as _os
 
+from django.core.exceptions import ImproperlyConfigured as _ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+SIGN_UP = _os.environ.get("TRELLIS_SIGN_UP") or "open"
+""""open": anybody with an e-mail address may have an account. "closed": only those who are given one."""
+if SIGN_UP not in ("open", "closed"):
+    raise _ImproperlyConfigured("TRELLIS_SIGN_UP must be open or closed")
 
 SIGNIN_APPS: list[str] = ["allauth", "allauth.account", "allauth.mfa"]
 SIGNIN_MIDDLEWARE: list[str] = ["allauth.account.middleware.AccountMiddleware"]
@@ -43,7 +49,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "20/m/ip,3/m/key,12/h/key",
+    "request_login_code": "20/m/ip,200/h/ip,3/m/key,12/h/key",
     "login_failed": "10/m/ip,5/5m/key",
     "reauthenticate": "10/m/user",
     "manage_email": "5/m/user",

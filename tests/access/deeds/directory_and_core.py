@@ -44,7 +44,11 @@ def own_group(**fields) -> Callable[[World], dict[str, Any]]:
 REASON = {"reason": "It is not so."}
 DETAILS = {"display_name": "Ann", "language": "en"}
 
+BEGIN = "core.person.begin_account"
+
 DEEDS = [
+    Deed(BEGIN, "with an address that nobody has", given=lambda world: {"address": "new@example.org", "language": "en"}),
+    Deed(BEGIN, "with an address that somebody has", given=lambda world: {"address": "Member@Example.org", "language": "en"}),
     Deed("core.person.set_details", "of the editor", lambda world: world.people["editor"], lambda world: DETAILS),
     Deed("core.person.sign_out_everywhere", "of the editor", lambda world: world.people["editor"]),
     Deed("directory.organization.propose_new", "there", thing("organization"), own_group()),

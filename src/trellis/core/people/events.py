@@ -8,6 +8,15 @@ _RANDOM_ID = "the person is a random id"
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountBegun(Event):
+    """Somebody made an account by themselves, with an address that they had proved."""
+
+    code = "core.person.account_begun"
+    keeps = None
+    forgets = _RANDOM_ID
+
+
+@dataclass(frozen=True, kw_only=True)
 class DetailsChanged(Event):
     """A person changed the name others see, or their language."""
 

@@ -92,7 +92,7 @@ class Grant(models.Model):
 
 
 _KEEPS_DIRECTORY = {
-    "basis": "consent, given when signing up to keep the directory",
+    "basis": "consent, given when the account began",
     "retention": "until the person is erased",
 }
 

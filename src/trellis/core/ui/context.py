@@ -39,7 +39,7 @@ def _frame(language: str) -> dict:
         "announced": [
             {**link, "type": kind} for name, kind, title in getattr(settings, "ANNOUNCED", ()) for link in _links([(name, title)])
         ],
-        "sign_in": _links([(settings.LOGIN_URL, _("For keepers: sign in"))]),
+        "sign_in": _links([(settings.LOGIN_URL, _("Sign in"))]),
         "languages": [_offered(code) for code, _name in settings.LANGUAGES],
         "machine_made": is_machine_made(language),
         "translations_url": _page_of("TRANSLATIONS_PAGE"),

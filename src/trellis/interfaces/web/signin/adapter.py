@@ -26,6 +26,7 @@ from trellis.interfaces.web.signin.mailing import send_soon
 
 TOO_MANY = gettext_lazy("That was too many tries. Wait a few minutes, then ask for a new code.")
 LOGIN_CODE_MAIL = "account/email/login_code"
+NO_ACCOUNT_MAIL = "account/email/no_account"
 
 
 def has_passkey(person) -> bool:
@@ -56,6 +57,7 @@ class Account(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """The library's own way of signing up is never open; ours is beginning.py."""
         return False
 
     def respond_user_inactive(self, request: HttpRequest, user) -> HttpResponse:
@@ -78,19 +80,16 @@ class Account(DefaultAccountAdapter):
 
     def render_mail(self, template_prefix: str, email, context: dict, headers: dict | None = None) -> EmailMessage:
         automatic = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-        return super().render_mail(template_prefix, email, {**context, "place": settings.PLACE_NAME}, {**automatic, **(headers or {})})
+        known = {"place": settings.PLACE_NAME, "sign_up_is_open": settings.SIGN_UP == "open"}
+        return super().render_mail(template_prefix, email, {**context, **known}, {**automatic, **(headers or {})})
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         send_soon(self.render_mail(template_prefix, email, context))
 
-    def send_nothing(self, email: str) -> None:
-        """For an address that nobody here has: all that sending a code takes, except that nothing leaves."""
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """The holder of the address is not told that somebody else typed it: all that sending takes, except that nothing leaves."""
         self.render_mail(LOGIN_CODE_MAIL, email, {"code": self.generate_login_code()})
         send_soon(None)
-
-    def send_account_already_exists_mail(self, email: str) -> None:
-        """The holder of the address is not told that somebody else typed it."""
-        self.send_nothing(email)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """A keyed digest, so that counting tries leaves no address of a reader in the database."""

@@ -20,9 +20,9 @@ def keep_in_step(sender, instance: Person, update_fields=None, raw: bool = False
         EmailAddress.objects.get_or_create(user=instance, email=address, defaults={"primary": True})
 
 
-def person_with(address: str) -> Person | None:
-    """The active person with this address. One query, whether or not there is one."""
-    for person in Person.objects.filter(email__iexact=address, is_active=True):
+def holder_of(address: str) -> Person | None:
+    """The person with this address, also one who was put to rest. One query, whether or not there is one."""
+    for person in Person.objects.filter(email__iexact=address):
         if person.email.lower() == address.lower():
             return person
     return None

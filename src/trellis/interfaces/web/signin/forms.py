@@ -21,7 +21,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from trellis.core.ui.forms import EmailField, Form, LineField
-from trellis.interfaces.web.signin.addresses import person_with
+from trellis.interfaces.web.signin.addresses import holder_of
 
 LONGEST_NAME = 60
 LONGEST_CREDENTIAL = 20_000
@@ -48,7 +48,8 @@ class AskForCodeForm(Form, RequestLoginCodeForm):
         email = self.cleaned_data["email"]
         if not ratelimit.consume(context.request, action="request_login_code", key=email.lower()):
             raise get_adapter().validation_error("too_many_login_attempts")
-        self._user = person_with(email)
+        self.holder = holder_of(email)
+        self._user = self.holder if self.holder is not None and self.holder.is_active else None
         return email
 
 
