@@ -18,12 +18,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from trellis.apps.directory.actions.report import Report
-from trellis.apps.directory.models import FeedKind, Following, FollowState
+from trellis.apps.directory.models import FeedKind, Following, FollowState, Origin
 from trellis.apps.directory.models.records import Record
 from trellis.core import signing
 from trellis.interfaces.feeds import fetching, hsds, meetings
 from trellis.interfaces.feeds.fetching import Answer, Api, Missing, Web
-from trellis.interfaces.feeds.following.signed_lines import Lines, Signed
+from trellis.interfaces.feeds.following.signed_lines import Lines, Signed, host_of
 from trellis.interfaces.feeds.inputs import Entry, Unusable, entries_of_file
 
 ABOUT = "/.well-known/trellis.json"
@@ -88,6 +88,7 @@ def about(url: str, web: Web, scratch: Path) -> dict[str, Any]:
         fine = isinstance(told, dict) and signing.is_signed(told)
         fine = fine and all(isinstance(told[name], str) and told[name].isprintable() for name in ("home", "name"))
         feed = told["feeds"]["records"] if fine else ""
+        fine = fine and isinstance(feed, str)
     except (ValueError, KeyError, TypeError, RecursionError):
         fine = False
     if not fine:
@@ -221,4 +222,12 @@ def _lines(following: Following, reading: Reading) -> Lines:
         report=reading.report,
         ours=settings.TRELLIS_URL,
         known_homes=frozenset(others.exclude(home="").values_list("home", flat=True)),
+        keys=_keys(),
     )
+
+
+def _keys() -> dict[str, str]:
+    """The keys by which places were known so far, by host: those whose records others passed on, and those once followed."""
+    passed_on = Origin.objects.exclude(home="").values_list("home", "key").distinct()
+    followed = Following.objects.filter(kind=FeedKind.TRELLIS).exclude(home="").exclude(key="").values_list("home", "key")
+    return {host_of(home): key for home, key in [*passed_on, *followed]}

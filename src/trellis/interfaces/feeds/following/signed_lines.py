@@ -7,12 +7,14 @@ and its content must have the form of a record, type by type.
 from __future__ import annotations
 
 import json
+import re
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass, field, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -32,6 +34,8 @@ from trellis.core import signing
 KINDS = {"organization": OrganizationRecord, "location": LocationRecord, "service": ServiceRecord, "space": SpaceRecord}
 LONGEST_LINE = 2 * 1024**2
 MOST_GROUPS = 5000
+_HOME = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")
+"""A place's address as places write it: nothing in it that a browser would read as another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,18 @@ class Signed:
 
 @dataclass
 class Lines:
-    """What was read beside the records. `wrong` holds codes: key, signature, cut_off, unreadable."""
+    """What was read beside the records. `wrong` holds codes: key, signature, cut_off, unreadable.
+
+    `keys` are those by which places that we do not follow were known so far, by host. Whoever passes their records on could
+    sign them with a key of its own making; the first key that was seen of a place is therefore the one that counts.
+    """
 
     home: str
     key: str
     report: Report
     ours: str = ""
     known_homes: frozenset[str] = frozenset()
+    keys: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, int] = field(default_factory=dict)
     offered_key: str = ""
     gone: set[tuple[str, str]] = field(default_factory=set)
@@ -151,7 +160,19 @@ class Lines:
     def _passed_on(self, signed: Signed) -> bool:
         """Whether a third place's record may be taken: signed by it, on a short way, and not told to us by that place itself."""
         short = 0 < len(signed.via) <= MOST_VIA and self.ours not in signed.via
-        return short and signed.home not in self.known_homes and signing.holds(signed.said, signed.signature, signed.key)
+        host = host_of(signed.home)
+        tell_themselves = {host_of(each) for each in (self.home, self.ours, *self.known_homes)}
+        if not short or not host or host in tell_themselves or not signing.holds(signed.said, signed.signature, signed.key):
+            return False
+        return self.keys.setdefault(host, signed.key) == signed.key
+
+
+def host_of(home: str) -> str:
+    """The host, and port, of a place's address; "" for what is not written as one."""
+    if not _HOME.fullmatch(home):
+        return ""
+    parts = urlsplit(home)
+    return parts.netloc.removesuffix(":443" if parts.scheme == "https" else ":80")
 
 
 def _contacts(record: Record) -> list[Any]:

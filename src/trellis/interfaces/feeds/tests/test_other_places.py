@@ -350,3 +350,43 @@ def test_our_own_hsds_can_be_followed_by_anybody_in_one_request(client):
     web = OurOwnPages(client)
     assert checking.check(again(following), now=NOW, web=web) == "same"
     assert len(web.asked) == 1
+
+
+def passed_on(place: Elsewhere, number: int, home: str) -> dict:
+    """A record that the place passes on as somebody else's, signed with a key of its own making."""
+    said = {"kind": "organization", "id": f"90000000-0000-4000-8000-{number:012}", "place": "Far", "record": {"name": f"Far {number}"}}
+    return place.line({"home": home, **said}, via=[place.home])
+
+
+@pytest.mark.parametrize(
+    "home",
+    [
+        "HTTP://LOCALHOST", "http://localhost/", "http://localhost:80", "http://localhost/town", "http://user@localhost",
+        "javascript:alert(1)//x", "https://far.example?x", "https://far.example/../y", "",
+    ],
+)  # fmt: skip
+def test_nobody_speaks_in_our_name_however_it_is_written(harwich, home):
+    harwich.speak([passed_on(harwich, 1, home)])
+    followed(harwich)
+    assert not Origin.objects.filter(place_name="Far").exists()
+
+
+def test_nobody_speaks_for_the_followed_place_under_another_spelling(harwich):
+    harwich.speak([passed_on(harwich, 1, f"{harwich.home}/town")])
+    followed(harwich)
+    assert not Origin.objects.filter(place_name="Far").exists()
+
+
+def test_the_first_key_of_a_place_that_is_not_followed_is_the_one_that_counts(harwich, tmp_path):
+    harwich.speak([passed_on(harwich, 1, "https://far.example")])
+    following = followed(harwich)
+    known = Origin.objects.get(home="https://far.example").key
+
+    own, harwich.folder = harwich.folder, tmp_path / "impostor"
+    forged = [passed_on(harwich, number, "https://far.example") for number in (1, 2)]
+    harwich.folder = own
+    harwich.speak(forged)
+    check(following, 2)
+
+    assert {each.key for each in Origin.objects.filter(home="https://far.example")} == {known}
+    assert Origin.objects.filter(home="https://far.example").count() == 1
