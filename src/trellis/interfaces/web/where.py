@@ -125,7 +125,8 @@ def place_named(name: str) -> Place | None:
     """
     if ARABIC.search(name):
         heard = consonants(name)
-        found = remembered("neighbourhood heard", PLACES_KEPT_SECONDS, _hear_neighbourhood).get(heard, []) if len(heard) >= FEWEST_CONSONANTS else []
+        known = remembered("neighbourhood heard", PLACES_KEPT_SECONDS, _hear_neighbourhood)
+        found = known.get(heard, []) if len(heard) >= FEWEST_CONSONANTS else []
     else:
         found = remembered("neighbourhood", PLACES_KEPT_SECONDS, _read_neighbourhood).get(name_key(name), [])
     return found[0] if len(found) == 1 else None
