@@ -76,6 +76,9 @@ class Web:
     def check(self, url: str) -> None:
         """Raises Unusable for an address that is not to be asked."""
 
+    def count(self, url: str, size: int) -> None:
+        """Hears of every piece that arrives; raises Unusable when it was too much."""
+
     def download(self, url: str, target: Path, *, tries: int = TRIES, largest: int = LARGEST, known: Answer | None = None) -> Answer:
         """Writes what is at an address to a file; with what is `known`, only when it has changed."""
         answer = _download(self, url, target, tries=tries, largest=min(largest, self.largest), known=known)
@@ -188,8 +191,9 @@ def _download(web: Web, url: str, target: Path, *, tries: int, largest: int, kno
 
 def _write(answer: Any, file: Any, url: str, web: Web, largest: int) -> None:
     size = 0
-    while piece := answer.read(1 << 16):
+    while piece := answer.read1(1 << 16):  # what is there, so that a slow drip is seen as one
         size += len(piece)
+        web.count(url, len(piece))
         if size > largest:
             raise Unusable(url, _("It is larger than can be taken."))
         file.write(piece)

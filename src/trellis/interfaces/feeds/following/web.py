@@ -23,6 +23,10 @@ from trellis.interfaces.feeds.inputs import Unusable
 SECONDS = 20
 LONGEST = 15 * 60
 LARGEST = 256 * 1024**2
+LARGEST_IN_ALL = 1024**3
+"""For all answers of one reading together: an API can have twenty thousand pages."""
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+"""IPv6 addresses behind which a router reaches the IPv4 address in their last part."""
 
 
 class NotPublic(Unusable):
@@ -39,6 +43,13 @@ class GuardedWeb(fetching.Web):
         super().__init__()
         self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), fetching.Careful, _Http, _Https)
         self._until = time.monotonic() + LONGEST
+        self._left = LARGEST_IN_ALL
+
+    def count(self, url: str, size: int) -> None:
+        """Refuses more once all answers together are too large."""
+        self._left -= size
+        if self._left < 0:
+            raise Unusable(url, _("It is larger than can be taken."))
 
     def check(self, url: str) -> None:
         """Refuses what is not the web, names with passwords in them, and anything once the time is over."""
@@ -77,6 +88,8 @@ def _is_public(text: str) -> bool:
         return True
     address = ipaddress.ip_address(text.partition("%")[0])
     mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
+    if address in _TRANSLATED:
+        mapped = ipaddress.IPv4Address(address.packed[-4:])
     address = mapped or address
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 

@@ -17,6 +17,7 @@ from trellis.core.jobs.models import JobKey
 from trellis.core.models import Letter, LogEntry
 from trellis.interfaces.feeds import fetching
 from trellis.interfaces.feeds.following import checking
+from trellis.interfaces.feeds.following import web as guarded
 from trellis.interfaces.feeds.following.jobs import check_due_lists, withdraw_list
 from trellis.interfaces.feeds.following.web import GuardedWeb, NotPublic, connect
 from trellis.interfaces.feeds.inputs import Unusable
@@ -343,8 +344,20 @@ def test_a_request_is_queued_once(served):
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "192.168.0.1", "::1", "fd00::1", "::ffff:127.0.0.1", "0.0.0.0"]
-)
+    "host",
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "169.254.169.254",
+        "192.168.0.1",
+        "::1",
+        "fd00::1",
+        "::ffff:127.0.0.1",
+        "0.0.0.0",
+        "64:ff9b::a9fe:a9fe",
+        "2130706433",
+    ],
+)  # fmt: skip
 def test_addresses_inside_are_never_asked(settings, host):
     settings.FOLLOW_PRIVATE = False
     with pytest.raises(NotPublic):
@@ -456,3 +469,14 @@ def test_what_a_keeper_here_knows_to_have_ended_does_not_come_back_with_the_next
     row.refresh_from_db()
     assert (row.description, row.status) == ("New words", "inactive")
     assert Correction.objects.get().field == "status"
+
+
+def test_all_answers_of_one_reading_together_are_bounded(served, settings, tmp_path, monkeypatch):
+    """Each page may be large; twenty thousand of them may not."""
+    settings.FOLLOW_PRIVATE = True
+    monkeypatch.setattr(guarded, "LARGEST_IN_ALL", 1500)
+    served.answer("/page", "x" * 1000)
+    web = GuardedWeb()
+    web.download(f"{served.address}/page", tmp_path / "one")
+    with pytest.raises(Unusable, match="larger than can be taken"):
+        web.download(f"{served.address}/page", tmp_path / "two")
