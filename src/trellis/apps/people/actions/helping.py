@@ -139,9 +139,13 @@ def end_overdue_helping() -> None:
 
 @action("people.account.claim", subject=PersonalCode, label=_("This is mine"), allow=anyone, event=events.AccountClaimed)
 def claim_account(code: PersonalCode, *, now: datetime) -> Done:
-    """Whoever holds the sheet is the person on it: the code works once, and only until the person has an address of their own."""
+    """Whoever holds the sheet is the person on it: the code works once, and only until the person has an address or a role of their own.
+
+    The helper who printed it has seen it too, which must not open what a role opens.
+    """
     person = code.person
-    if code.use != PersonalCode.Use.PAPER or code.used_at or code.expires_at <= now or person is None or person.email:
+    works = code.use == PersonalCode.Use.PAPER and not code.used_at and code.expires_at > now and person is not None
+    if not works or person.email or person.grants.exists():
         raise WrongState(_("This code does not work, or does not work any more. Ask an organizer for a new sheet."))
     code.used_at = now
     code.save(update_fields=["used_at"])

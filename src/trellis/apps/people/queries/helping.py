@@ -13,13 +13,13 @@ from trellis.kernels.text.codes import code_is_valid
 
 
 def open_session(session_id: str, *, now: datetime) -> HelpingSession | None:
-    """The session of this id while it runs and its helper still may; else None."""
+    """The session of this id while it runs and its helper still may; else None. Who was given a role meanwhile types for themselves."""
     found = (
         HelpingSession.objects.filter(pk=session_id, ended_at=None, ends_at__gt=now, helper__is_active=True, person__is_active=True)
         .select_related("helper", "person")
         .first()
     )
-    return found if found is not None and found.helper.holds("organizer") else None
+    return found if found is not None and found.helper.holds("organizer") and not found.person.grants.exists() else None
 
 
 def session_between(helper, person) -> HelpingSession | None:

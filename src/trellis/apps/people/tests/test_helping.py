@@ -167,6 +167,22 @@ def test_the_sheet_is_of_no_use_once_the_person_has_an_address(client, olive):
     assert client.get("/account/").status_code == 302
 
 
+def test_the_sheet_is_of_no_use_once_the_person_has_a_role(client, olive):
+    """The helper who printed it saw the code: it must not open what a role opens."""
+    begun(helper := browser_of(olive))
+    text = helper.get(helper.post("/helping/finish").url).content.decode()
+    code = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}", text)[0]
+    Grant.objects.create(person=Person.objects.exclude(pk=olive.pk).get(), role="guardian", granted_at=NOW)
+    assert "does not work" in client.post("/sign-in/paper", {"code": code}).content.decode()
+    assert client.get("/account/").status_code == 302
+
+
+def test_who_is_given_a_role_while_being_helped_types_for_themselves(olive):
+    begun(client := browser_of(olive))
+    Grant.objects.create(person=Person.objects.exclude(pk=olive.pk).get(), role="guardian", granted_at=NOW)
+    assert "You are helping" not in client.get("/me/groups/", follow=True).content.decode()
+
+
 def test_the_sheet_finds_the_person_at_the_next_table(olive):
     begun(helper := browser_of(olive))
     helper.post("/helping/finish")
