@@ -18,7 +18,8 @@ def test_a_stem_is_never_empty_and_never_longer(text, language):
         "garden gardens gardening", "cook cooks cooking cooked", "house houses housing housed", "charity charities",
         "counsel counselling counselled", "grieve grieved grieving", "bereaved bereaving", "volunteer volunteers volunteering",
         "call calls calling called", "shop shops shopping", "carer carers", "lunch lunches", "dance dances dancing",
-        "quiz quizzes", "اجتماع الاجتماعات والاجتماعات", "مجاني مجانيه", "مدرس المدرسين مدرسون", "debt debts", "child childs", "benefit benefits", "walk walks walking", "memory memories",
+        "quiz quizzes",
+        "اجتماع الاجتماعات والاجتماعات", "مجاني مجانيه", "مدرس المدرسين مدرسون", "debt debts", "child childs", "benefit benefits", "walk walks walking", "memory memories",
     ],
 )  # fmt: skip
 def test_forms_of_one_word_meet(same):
@@ -28,7 +29,8 @@ def test_forms_of_one_word_meet(same):
 @pytest.mark.parametrize(
     "different",
     ["need nee", "ring r", "evening even", "morning morn", "string str", "speed spe", "bus bu", "news new", "wedding wed", "aids aid",
-     "united unit", "this thi", "hospital hospitality", "universal university", "organ organization", "lens len", "bred bre", "بالغين غين", "الف ف"],
+     "united unit", "this thi", "hospital hospitality", "universal university", "organ organization", "lens len", "bred bre",
+     "بالغين غين", "الف ف"],
 )  # fmt: skip
 def test_different_words_stay_apart(different):
     first, second = different.split()
