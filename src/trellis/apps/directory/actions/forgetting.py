@@ -1,4 +1,7 @@
-"""Whoever is erased no longer stands in a record by name: not as who confirmed it, not as a contact, not in its history."""
+"""Whoever is erased no longer stands in a record by name: not as who confirmed it, not as a contact, not in its history.
+
+What they told without an account, under one of their addresses, goes too: claims, first words, where to answer a report.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,23 @@ from datetime import datetime
 from typing import Any
 
 from trellis.apps.directory.actions.indexing import refresh
-from trellis.apps.directory.models import Contact, Correction, Location, Organization, Origin, Revision, RevisionState, Service, Space
+from trellis.apps.directory.models import (
+    Claim,
+    Contact,
+    Correction,
+    Correspondent,
+    Hello,
+    Location,
+    Mistake,
+    Organization,
+    Origin,
+    Revision,
+    RevisionState,
+    Service,
+    Space,
+    Suggestion,
+)
+from trellis.apps.directory.models.upkeep_asking import address_index
 from trellis.core.fields import KeyMissing
 from trellis.core.forgetting import Identity, also_forgets
 from trellis.core.log.models import LogEntry
@@ -24,7 +43,7 @@ def names_in_the_directory(them: Identity, now: datetime) -> int:
     changed = [*_contacts_taken_off(them), *_confirmations_without_name(them)]
     if changed:
         refresh(changed)
-    return n + len(changed) + _history_without_name(them) + _beside_the_owner(them)
+    return n + len(changed) + _history_without_name(them) + _beside_the_owner(them) + _told_from_their_address(them)
 
 
 def _contacts_taken_off(them: Identity) -> list[Any]:
@@ -95,6 +114,29 @@ def _beside_the_owner(them: Identity) -> int:
     return n
 
 
+def _told_from_their_address(them: Identity) -> int:
+    """Claims and first words under one of their addresses go; reports and suggestions lose where to answer."""
+    if not them.addresses:
+        return 0
+    indexes = [address_index(each) for each in them.addresses]
+    n = Claim.objects.filter(address_index__in=indexes).delete()[0] + Correspondent.objects.filter(address_index__in=indexes).delete()[0]
+    ids = [each.pk for each in Hello.objects.iterator(chunk_size=BATCH) if _names(each, "reply_to", them)]
+    n += Hello.objects.filter(pk__in=ids).delete()[0]
+    for model in (Mistake, Suggestion):
+        ids = [each.pk for each in model.objects.iterator(chunk_size=BATCH) if _names(each, "teller", them)]
+        for row in model.objects.filter(pk__in=ids):
+            row.teller = ""
+            row.save(update_fields=["teller"])
+        n += len(ids)
+    return n
+
+
+def _names(row: Any, name: str, them: Identity) -> bool:
+    """Whether what somebody typed there holds one of their addresses."""
+    text = _read(row, name).casefold()
+    return any(each in text for each in them.addresses)
+
+
 def _mentions(revision: Revision, them: Identity) -> bool:
     try:
         contacts = [*(revision.content or {}).get("contacts", []), *(revision.before or {}).get("contacts", [])]
@@ -119,8 +161,8 @@ def _cleaned(plain: Any, them: Identity) -> Any:
     return cleaned
 
 
-def _read(contact: Contact, name: str) -> str:
+def _read(row: Any, name: str) -> str:
     try:
-        return getattr(contact, name) or ""
+        return getattr(row, name) or ""
     except KeyMissing:
         return ""
