@@ -41,7 +41,7 @@ def _whereabouts(card: Card, icon: Callable[[str], str]) -> str:
     line = f'<span class="open--{safe(card.open_state)}">{icon("clock")} {safe(card.open_line)}</span>' if card.open_line else ""
     where = [safe(card.distance)] if card.distance else []
     if card.locality:
-        where.append(f"<bdi>{safe(card.locality)}</bdi>")
+        where += [f"<bdi>{safe(part)}</bdi>" for part in card.locality.split(" · ")]
     if where:
         line += f'<span class="distance">{icon("pin")} <span>{" · ".join(where)}</span></span>'
     return f'<p class="whereabouts">{line}</p>' if line else ""
