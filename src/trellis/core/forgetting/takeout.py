@@ -32,8 +32,14 @@ from trellis.core.register.names import name_of
 
 from .owned import installed_descriptions
 
-NEVER = {"core.Person": {"password"}, "mfa.Authenticator": {"data"}}
-"""Fields that only the sign-in code can use. What they are for is told on the page about privacy."""
+NEVER = {
+    "core.Person": {"password"},
+    "mfa.Authenticator": {"data"},
+    "people.Worry": {"evidence"},
+    "talk.Card": {"evidence"},
+}
+"""Fields that only the sign-in code can use, and copies of what somebody else wrote, which is theirs to take or to remove. What
+they are for is told on the page about privacy."""
 LONGEST_NAME = 80
 NOT_FOR_READING = re.compile(r"(^|_)(id|key|index|digest|sha256|log_name|number)$")
 

@@ -15,6 +15,7 @@ from trellis.apps.talk.models import Card, Decision
 from trellis.apps.talk.queries.reading import appeals_for
 from trellis.apps.talk.tests.test_talk import NOW, group, join, read, robin, say, thread, wren  # noqa: F401  fixtures
 from trellis.core.actions import NotFound, Refused, WrongState, acting
+from trellis.core.forgetting.takeout import everything_of
 from trellis.core.letters import letters_for
 from trellis.core.log.models import LogEntry
 from trellis.core.people.models import Grant
@@ -175,3 +176,12 @@ def test_a_worry_about_a_comment_keeps_what_was_said_and_keeps_its_writer_out(co
         case = Case.objects.get(pk=report_worry(words="He is unwell.", danger="no", kept_out=thing.people, now=NOW))
     assert not case.is_visible_to(comment.person)
     assert reported(str(Ref.to(comment)), None).text == ""
+
+
+def test_what_somebody_else_wrote_is_not_in_the_takeout_of_whoever_reported_it(card, comment, robin):  # noqa: F811
+    with acting(robin.person):
+        told = reported(str(Ref.to(comment)), robin.person)
+        report_worry(words="I fear for her.", danger="no", reply="here", evidence={"text": told.text}, now=NOW)
+    rows = [row for part in everything_of(robin.person) for row in part.rows]
+    assert any(row.get("words") == "I fear for her." for row in rows)
+    assert "You are all fools." in told.text and "You are all fools." not in str(rows)
