@@ -169,6 +169,19 @@ def test_a_guardian_it_is_about_is_kept_out(client, at, guardian):
     assert (case.is_visible_to(guardian), case.is_visible_to(other)) == (False, True)
 
 
+def test_how_many_can_read_it_does_not_tell_whether_a_member_is_a_guardian(client, at, guardian):
+    """Members go by a name of their choice in a group: a count that is one less would say who they are."""
+    make_person("guardian", display_name="Ben")
+    told = []
+    for somebody in (guardian, make_person(display_name="Cy")):
+        page = client.get(reverse("worry-new"), {"about": f"core.person/{somebody.pk}"})
+        for answers in ({"step": "danger", "danger": "no"}, {"step": "words", "words": "She has bruises."}, {"step": "readers"}):
+            page = answered(client, page, **answers)
+        told.append(words(send(client, answered(client, page, step="reply", reply="none", contact=""))))
+    assert "Guardians who have nothing to do with it can read it" in told[0] and "Guardians who have" in told[1]
+    assert not any(re.search(r"\d guardians? can read", each) for each in told)
+
+
 def test_with_nobody_left_to_read_it_the_page_says_so(client, at, guardian):
     sent = send(client, to_the_check(client, keep_out=str(guardian.pk)))
     assert "There is nobody who may read this now." in words(sent)

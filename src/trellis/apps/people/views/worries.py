@@ -169,6 +169,8 @@ def _send(request: HttpRequest, asking: Asking) -> HttpResponse:
         "danger": told["danger"],
         "watch": watch_at(now, without=out),
         "n_readers": guardians(without=out).count(),
+        # A number would tell whether whoever wrote it, under a name of their choice, is one of the guardians.
+        "is_about_somebody": bool(thing.people),
         "signposts": signposts(),
     }
     return render(request, "people/worry/sent.html", context)
