@@ -3,7 +3,7 @@
 from trellis.apps.directory.actions import change_record
 from trellis.apps.directory.actions.following import follow_source, hold_back, note_check
 from trellis.apps.directory.actions.networks import say_hello, set_findable
-from trellis.apps.directory.models import Correction, FollowState, Following, Source
+from trellis.apps.directory.models import Correction, Following, FollowState, Source
 from trellis.apps.directory.queries.reading import record_of
 from trellis.apps.directory.tests.factories import make_service
 from trellis.core.actions import acting, as_program

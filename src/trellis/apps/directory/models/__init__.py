@@ -33,13 +33,11 @@ from trellis.apps.directory.models.upkeep_merging import MergeProposal, NotTheSa
 from trellis.apps.directory.models.upkeep_telling import Mistake, Suggestion
 
 __all__ = [
-    "AskState", "Circle", "CircleAsk", "CircleState", "CircleWish", "Experience", "How", "Interest", "JoinRequest", "JoinState",
-    "Joining", "LeadershipAnswer", "LeadershipPicture", "LeadershipReply", "LeadershipView", "ListedMember", "OrganizationGroup",
-    "Path", "Question", "Stands", "TakesPart", "Who",
-    "AskingRound", "Claim", "ClassAssured", "ConfirmRequest", "Correspondent", "MergeProposal", "Mistake", "NotTheSame",
-    "RecordSeen", "Suggestion",
-    "Contact", "Correction", "Edition", "FeedKind", "Findable", "FollowState", "Following", "GroupElsewhere", "Hello", "Holiday", "HowOften",
-    "Origin", "Location", "Organization", "Place", "RecordKind", "Revision",
-    "RevisionState", "Schedule", "SchoolTerm", "Service", "ServiceAtLocation", "Source", "Space",
-    "TaxonomyTerm", "TimeTaken",
+    "AskState", "AskingRound", "Circle", "CircleAsk", "CircleState", "CircleWish", "Claim", "ClassAssured", "ConfirmRequest",
+    "Contact", "Correction", "Correspondent", "Edition", "Experience", "FeedKind", "Findable", "FollowState", "Following",
+    "GroupElsewhere", "Hello", "Holiday", "How", "HowOften", "Interest", "JoinRequest", "JoinState", "Joining",
+    "LeadershipAnswer", "LeadershipPicture", "LeadershipReply", "LeadershipView", "ListedMember", "Location", "MergeProposal",
+    "Mistake", "NotTheSame", "Organization", "OrganizationGroup", "Origin", "Path", "Place", "Question", "RecordKind",
+    "RecordSeen", "Revision", "RevisionState", "Schedule", "SchoolTerm", "Service", "ServiceAtLocation", "Source", "Space",
+    "Stands", "Suggestion", "TakesPart", "TaxonomyTerm", "TimeTaken", "Who",
 ]  # fmt: skip

@@ -10,7 +10,6 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from trellis.config import signin
 from trellis.core.actions import acting
 from trellis.core.forgetting.erasing import erase
 from trellis.core.log.models import LogEntry
@@ -153,5 +152,5 @@ def test_a_place_that_closes_while_a_code_travels_makes_nobody(asks, settings):
     assert not Person.objects.exists()
 
 
-def test_accounts_begin_unless_the_place_says_otherwise():
-    assert signin.SIGN_UP == "open"
+def test_accounts_begin_unless_the_place_says_otherwise(settings):
+    assert settings.SIGN_UP == "open"
