@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.urls import get_resolver
 from django.utils import translation
 
 from trellis.core.actions.registry import all_actions
@@ -30,6 +31,8 @@ def pages() -> dict[str, str]:
         "states.md": states_page,
         "personal-data.md": personal_data_page,
     }
+    # Actions outside an app's own `actions` (signing in, files) are declared when the addresses are read.
+    get_resolver().url_patterns  # noqa: B018
     with translation.override(LANGUAGE):
         return {name: "\n".join([NOTE, "", *maker()]).rstrip() + "\n" for name, maker in makers.items()}
 
