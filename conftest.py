@@ -2,7 +2,8 @@
 
 `browser` tests need Chromium, `postgres` tests a PostgreSQL address in DATABASE_URL. Where that is
 missing they are skipped with the reason, except under TRELLIS_TEST_ALL=1, which runs nothing less
-than everything, and tries each property on eight times as many examples.
+than everything, and tries each property on eight times as many examples. Without it a journey is made
+once, with script, and what is `long` is left out, so that a run ends within minutes.
 TRELLIS_TEST_DATABASE_ONLY=1 keeps only the tests that touch the database.
 """
 
@@ -49,8 +50,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("postgres") and not on_postgresql():
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL; script/test --all brings one"))
-        if item.get_closest_marker("browser") and chromium() is None and not everything:
+        if everything:
+            continue
+        if item.get_closest_marker("browser") and chromium() is None:
             item.add_marker(pytest.mark.skip(reason="needs Chromium; script/test --all brings one"))
+        elif "[without script" in item.name:
+            item.add_marker(pytest.mark.skip(reason="the same journeys without script: script/test --all runs them"))
+        elif item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.skip(reason="takes more than half a minute: script/test --all runs it"))
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import free_port, wait_until_served
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 TRELLIS = [sys.executable, "-m", "trellis.config.console"]
 
 PEOPLE = """

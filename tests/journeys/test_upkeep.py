@@ -160,7 +160,7 @@ def suggest(who, name: str, sort: str, about: str, day: str, mail: str) -> str:
     return code
 
 
-@pytest.mark.parametrize("which", list(GROUPS))
+@pytest.mark.parametrize("which", [pytest.param(which, marks=[pytest.mark.long] if n else []) for n, which in enumerate(GROUPS)])
 def test_a_group_nobody_had_listed_is_suggested_published_claimed_and_confirmed(visit, run, keepers, folder, which):
     script = which != "union"
     name, sort, about, day = GROUPS[which]

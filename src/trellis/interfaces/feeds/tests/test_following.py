@@ -67,7 +67,7 @@ def running() -> int:
     return Service.objects.filter(status="active").count()
 
 
-@pytest.mark.parametrize("n", [400, pytest.param(4000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("n", [400, pytest.param(4000, marks=[pytest.mark.slow, pytest.mark.long])])
 def test_a_list_of_services_that_did_not_change_costs_one_request(served, django_assert_max_num_queries, n):
     following = followed(served, services(n))
     assert running() == n
