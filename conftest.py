@@ -74,12 +74,14 @@ def pytest_terminal_summary(terminalreporter) -> None:
 
 @pytest.fixture(autouse=True)
 def clean_cache():
-    """No rate limit or code of one test is seen by the next."""
+    """No rate limit, code or language of one test is seen by the next."""
     from django.core.cache import cache
+    from django.utils import translation
 
     from trellis.apps.directory.queries.calendar import forget_calendar
 
     cache.clear()
+    translation.deactivate()
     forget_calendar()
     yield
 

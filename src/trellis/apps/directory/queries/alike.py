@@ -236,6 +236,11 @@ def _decided(kind: RecordKind) -> set[frozenset]:
     return {frozenset(each) for each in apart.union(proposed)}
 
 
+def are_apart(one: uuid.UUID, other: uuid.UUID) -> bool:
+    """Whether somebody said that these two are not the same."""
+    return NotTheSame.objects.filter(first_id__in=(one, other), second_id__in=(one, other)).exists()
+
+
 def merged_into(record_id: uuid.UUID) -> uuid.UUID | None:
     """The record that this one was made one with, at the end of the chain."""
     seen: set[uuid.UUID] = set()

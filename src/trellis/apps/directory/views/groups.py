@@ -138,7 +138,8 @@ def name(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
     found, membership = group_or_404(group_id)
     form = JoinForm(request.POST or None, initial={"display_name": membership.display_name})
     if request.method == "POST" and form.is_valid():
-        rename_in_group(membership, display_name=form.cleaned_data["display_name"], now=timezone.now())
+        if form.cleaned_data["display_name"] != membership.display_name:
+            rename_in_group(membership, display_name=form.cleaned_data["display_name"], now=timezone.now())
         messages.success(request, _("Saved."))
         return redirect("directory-group", found.pk)
     return render(request, "directory/groups/name.html", {"group": found, "form": form})
@@ -163,7 +164,8 @@ def listing(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
     if not groups.members_are_listed(found):
         raise Http404
     listed = request.POST.get("listed") == "yes"
-    doing.choose_listing(membership, listed=listed, now=timezone.now())
+    if listed != groups.is_listed(membership):
+        doing.choose_listing(membership, listed=listed, now=timezone.now())
     messages.success(request, _("The other members can read your name now.") if listed else _("Your name is no longer listed."))
     return redirect("directory-group", found.pk)
 
@@ -174,9 +176,11 @@ def circle(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
     found, _membership = group_or_404(group_id)
     if not isinstance(found, Circle):
         raise Http404
-    form = CircleForm(request.POST or None, initial={"name": found.name, "members_listed": found.members_listed})
+    before = {"name": found.name, "members_listed": found.members_listed}
+    form = CircleForm(request.POST or None, initial=before)
     if request.method == "POST" and form.is_valid():
-        name_circle(found, now=timezone.now(), **form.cleaned_data)
+        if form.cleaned_data != before:
+            name_circle(found, now=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("directory-group", found.pk)
     return render(request, "directory/groups/circle.html", {"group": found, "form": form})
@@ -193,10 +197,12 @@ def settings(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
     """Who may join, set by an editor."""
     organization = organization_or_404(organization_id)
     _for_organizers(organization)
-    before = OrganizationGroup.objects.filter(organization=organization).first() or OrganizationGroup(organization=organization)
-    form = GroupSettingsForm(request.POST or None, initial={"joinable": before.joinable, "members_listed": before.members_listed})
+    kept = OrganizationGroup.objects.filter(organization=organization).first() or OrganizationGroup(organization=organization)
+    before = {"joinable": kept.joinable, "members_listed": kept.members_listed}
+    form = GroupSettingsForm(request.POST or None, initial=before)
     if request.method == "POST" and form.is_valid():
-        doing.set_joining(organization, now=timezone.now(), **form.cleaned_data)
+        if form.cleaned_data != before:
+            doing.set_joining(organization, now=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("directory-group-settings", organization.pk)
     context = {"organization": organization, "form": form, "waits": groups.waiting_requests(organization).exists()}

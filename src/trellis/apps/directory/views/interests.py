@@ -121,7 +121,9 @@ def wish(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         agency = _agency(form)
         if form.is_valid():
-            doing.wish_for_circle(membership, path=form.cleaned_data["path"], agency=agency, now=timezone.now())
+            path = form.cleaned_data["path"]
+            if before is None or (before.path, before.agency) != (path, agency):
+                doing.wish_for_circle(membership, path=path, agency=agency, now=timezone.now())
             messages.success(request, _("Saved. You can change it at any time."))
             return redirect("directory-group", circle.pk)
     return render(request, "directory/alike/wish.html", {"group": circle, "form": form})

@@ -259,7 +259,8 @@ def take_back(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
     membership = membership_of(current_person(), groups.group_of(organization))
     if membership is None:
         raise Http404
-    take_back_how_i_see_it(membership, now=timezone.now())
+    if leadership.own_view(current_person(), organization) is not None:
+        take_back_how_i_see_it(membership, now=timezone.now())
     messages.success(request, _("It is taken back and forgotten."))
     return redirect("directory-leads", organization.pk)
 
@@ -308,8 +309,9 @@ def next_rung(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
 @for_somebody
 @require_POST
 def please_answer(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
-    """A keeper asks the initiative to answer."""
-    organization = organization_or_404(organization_id)
-    ask_leadership(organization, now=timezone.now())
+    """A keeper asks the initiative to answer; at most once a day."""
+    organization, now = organization_or_404(organization_id), timezone.now()
+    scope = f"directory.leadership.ask:{current_person().pk}:{now.date()}"
+    once(organization.pk, scope=scope, now=now, do=lambda: ask_leadership(organization, now=now))
     messages.success(request, _("We have asked its editors."))
     return redirect("directory-leads", organization.pk)

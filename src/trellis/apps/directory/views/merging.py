@@ -68,7 +68,8 @@ def compare(request: HttpRequest, kind: str, first_id: uuid.UUID, second_id: uui
     form = MergeForm(request.POST if request.method == "POST" and "keep" in request.POST else None, rows=rows, differences=choices)
     try:
         if request.method == "POST" and request.POST.get("do") == "apart":
-            say_not_the_same(rows[0], other_id=rows[1].pk, now=timezone.now())
+            if not alike.are_apart(first_id, second_id):
+                say_not_the_same(rows[0], other_id=rows[1].pk, now=timezone.now())
             messages.success(request, _("Remembered: these are two. Nobody will be asked again."))
             return redirect("directory-keep-pairs")
         if request.method == "POST" and form.is_valid():
