@@ -36,6 +36,8 @@ def add(world, *, now) -> None:
             membership = join_group(person, group=Ref.to(organization), display_name=f"M{number}", now=now)
             say_how_i_see_it(membership, answers={"saw": "people", "decides": "service"}, now=now)
     draw_what_is_new(now=now)
+    with acting(joined):
+        say_how_i_see_it(world.things["membership"], answers={"saw": "service"}, now=now)
     with acting(moderator):
         request = ask_to_join(moderator, organization=organization, display_name="Mo", now=now)
     with as_program():
