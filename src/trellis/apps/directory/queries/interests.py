@@ -21,8 +21,6 @@ from trellis.apps.directory.models.interests import (
     Path,
     topic_index,
 )
-from trellis.apps.directory.models.networks import Findable
-from trellis.apps.directory.models.vocabulary import Status
 from trellis.apps.people.models.membership import group_index
 from trellis.apps.people.queries.blocks import hides
 from trellis.apps.people.queries.membership import members_of
@@ -96,20 +94,6 @@ def chosen_path(circle: Circle) -> Chosen:
         return Chosen()
     agency = next((each.agency for each in wishes if agency_id and each.agency_id == agency_id), None)
     return Chosen(path, agency)
-
-
-@dataclass(frozen=True)
-class PublicInterest:
-    """An organization that agreed to be found by groups elsewhere, and the topics under which it is."""
-
-    organization: Organization
-    topics: list[str]
-
-
-def public_interests() -> list[PublicInterest]:
-    """Initiatives and listed circles that agreed to be found, by name. A circle that is not listed is never among them."""
-    agreed = Findable.objects.filter(organization__status=Status.ACTIVE).select_related("organization").order_by("organization__name", "pk")
-    return [PublicInterest(each.organization, list(each.topics)) for each in agreed]
 
 
 def folded_by(today: date) -> list[Circle]:

@@ -231,13 +231,3 @@ def test_the_pages_from_looking_to_answering(client):
     circle = Circle.objects.get()
     assert f"/group/{circle.pk}" in client.get("/alike").content.decode()
     assert client.get(f"/alike/{CircleAsk.objects.get(interest=others[0]).pk}/answer").status_code == 404
-
-
-def test_public_interests_are_only_of_those_who_agreed():
-    from trellis.apps.directory.models.networks import Findable
-
-    agreed, gone = make_organization(), make_organization(name="Old", status="inactive")
-    make_organization(name="Silent")
-    for each in (agreed, gone):
-        Findable.objects.create(organization=each, topics=["grief"], agreed_at=NOW)
-    assert [(each.organization, each.topics) for each in interests.public_interests()] == [(agreed, ["grief"])]
