@@ -16,7 +16,7 @@ class FormKey(models.Model):
     """A form that was sent: its key and what came of it."""
 
     key = models.UUIDField(primary_key=True)
-    scope = models.CharField(max_length=100)
+    scope = models.CharField(max_length=200)
     result = models.JSONField(null=True)
     used_at = models.DateTimeField()
 
