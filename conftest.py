@@ -38,7 +38,8 @@ def on_postgresql() -> bool:
 
 
 def touches_database(item: pytest.Item) -> bool:
-    return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+    asks = item.get_closest_marker("django_db") or item.get_closest_marker("postgres")
+    return asks is not None or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
