@@ -13,6 +13,7 @@ from tests.access.sweeping import answer_of, ask, expected, pages
 from tests.access.world import ROLES
 from tests.languages import pseudo
 from tests.languages.visible import all_own_words, texts_of
+from trellis.kernels.text import ALPHABET
 
 IN_TURN = ("keeper", "guardian", "moderator", "organizer", "joined", "steward", "editor", "member", "stranger", "visitor")
 """Who is asked to look, the first who may: those who keep a page see most of it."""
@@ -115,8 +116,14 @@ def untranslated(seen: set[str]) -> Iterator[str]:
 
 
 def is_plain(word: str) -> bool:
-    """Whether it is a word of English; a code, which has numbers in it, is none."""
-    return bool(LETTERS.search(word)) and not ACCENTED & set(word) and not re.search(r"\d", word)
+    """Whether it is a word of English. A code is none: it has numbers in it, or only the signs that our codes are made of."""
+    is_code = bool(re.search(r"\d", word)) or (len(word) > 5 and set(word) <= set(ALPHABET))
+    return bool(LETTERS.search(word)) and not ACCENTED & set(word) and not is_code
+
+
+@pytest.mark.parametrize(("word", "plain"), [("KPWFGMK", False), ("KPW3GMK", False), ("Rhythms", True), ("RHYTHMS", True), ("ĥéłþ", False)])
+def test_a_code_is_not_taken_for_english(word, plain):
+    assert is_plain(word) == plain
 
 
 def english_in(page: str, own: Own) -> list[str]:
