@@ -67,6 +67,27 @@ COMMANDS = {
         help="find help from the terminal",
         example='trellis search "food bank" --near 51.79,1.15 --open-now',
     ),
+    "tally": Command(
+        module="trellis.interfaces.cli.tally",
+        help="who wins a vote on money, and why, from the published ballots",
+        example="trellis tally ballots.pb --explain",
+        django=False,
+        database=False,
+    ),
+    "panel": Command(
+        module="trellis.interfaces.cli.panel",
+        help="draw a fair panel from volunteers, so that anyone can draw it again",
+        example="trellis panel pool.csv quotas.csv --size 40 --seed '4 1 6 6 2'",
+        django=False,
+        database=False,
+    ),
+    "opinions": Command(
+        module="trellis.interfaces.cli.opinions",
+        help="what a conversation's votes say: groups, what each says, what all agree on",
+        example="trellis opinions votes.csv --comments comments.csv",
+        django=False,
+        database=False,
+    ),
     "worker": Command(
         module="trellis.interfaces.cli.worker",
         help="run waiting jobs (serve already runs one worker)",
