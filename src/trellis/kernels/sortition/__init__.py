@@ -1,0 +1,32 @@
+"""Fair selection of a panel from volunteers: everyone's chance as equal as the quotas allow, with proof.
+
+People whose features are equal are interchangeable, so everything is worked out over profiles (distinct rows of features) and
+only at the end over persons. Source: Flanigan, Goelz, Gupta, Hennig, Procaccia, "Fair algorithms for selecting citizens'
+assemblies", Nature 596 (2021).
+"""
+
+from trellis.kernels.sortition.certificate import Certificate, certificate, verify
+from trellis.kernels.sortition.fairness import OBJECTIVES, Fairness, ProfileChance, WeightedPanel, fair_chances
+from trellis.kernels.sortition.pool import Malformed, Pool
+from trellis.kernels.sortition.profiles import Profile, Profiles
+from trellis.kernels.sortition.programme import Impossible, Programme
+from trellis.kernels.sortition.quotas import Quota, Quotas
+
+__all__ = [
+    "OBJECTIVES",
+    "Certificate",
+    "Fairness",
+    "Impossible",
+    "Malformed",
+    "Pool",
+    "Profile",
+    "ProfileChance",
+    "Profiles",
+    "Programme",
+    "Quota",
+    "Quotas",
+    "WeightedPanel",
+    "certificate",
+    "fair_chances",
+    "verify",
+]
