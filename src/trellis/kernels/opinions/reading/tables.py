@@ -1,4 +1,4 @@
-"""Large tables of whole numbers, read block by block: one pass over the bytes, and Python looks at a line only to say what is wrong with it."""
+"""Large tables of whole numbers, read by block: one pass over the bytes, and a line by itself only to say what is wrong with it."""
 
 import csv
 import gzip
@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from trellis.kernels.opinions.malformed import Malformed
+from trellis.kernels.opinions.votes import Malformed
 
 BLOCK_BYTES = 4 * 1024 * 1024
 MOST_BYTES = 4 * 1024 * 1024 * 1024
@@ -73,7 +73,7 @@ def blocks(stream: BinaryIO) -> Iterator[Block]:
     rest = read_some(stream, BLOCK_BYTES)
     refuse_what_is_no_table(rest)
     rest = rest.removeprefix(BOM)
-    line, size, blank_lines = 1, len(rest), 0
+    line, size = 1, len(rest)
     while rest:
         more = read_some(stream, BLOCK_BYTES)
         size += len(more)
@@ -82,16 +82,15 @@ def blocks(stream: BinaryIO) -> Iterator[Block]:
         cut = rest.rfind(b"\n") + 1 if more else len(rest)
         if len(rest) - cut > MOST_LINE_BYTES:
             raise Malformed("a line is longer than any such file needs", line=line + rest.count(b"\n"))
-        text, rest = rest[:cut], rest[cut:] + more
-        text = text.replace(b"\r\n", b"\n") if b"\r" in text else text
+        text = rest[:cut].replace(b"\r\n", b"\n")
         kept = text.rstrip(b"\n")
+        if text and not kept and more:
+            raise Malformed("this line is empty", line=line)
+        # Blank lines mean nothing at the end of a file; whether this is its end is known when the rest is read.
+        rest = (text[len(kept) + 1 :] if more else b"") + rest[cut:] + more
         if kept:
-            # Blank lines at the very end mean nothing; before more lines they are an empty row.
-            yield Block(line, b"\n" * blank_lines + kept + b"\n")
-            line += blank_lines + kept.count(b"\n") + 1
-            blank_lines = text.count(b"\n") - kept.count(b"\n") - 1 if text.endswith(b"\n") else 0
-        else:
-            blank_lines += text.count(b"\n")
+            yield Block(line, kept + b"\n")
+            line += kept.count(b"\n") + 1
 
 
 def table(stream: BinaryIO) -> tuple[list[str], Iterator[Block]]:
