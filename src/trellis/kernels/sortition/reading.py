@@ -19,6 +19,17 @@ MOST_SEATS = 1_000_000
 
 
 @dataclass(frozen=True)
+class QuotasFile:
+    """Quotas as they were read, and the line of the file that each stands in."""
+
+    quotas: Quotas
+    lines: Mapping[tuple[str, str], int]
+
+    def line_of(self, quota: Quota) -> int:
+        return self.lines[quota.feature, quota.value]
+
+
+@dataclass(frozen=True)
 class PoolFile:
     """A pool as it was read.
 
@@ -37,6 +48,18 @@ class PoolFile:
         """
         rows = zip(*self.others.values(), strict=True)
         return tuple("\n".join(loosely(cell) for cell in row) if any(row) else None for row in rows)
+
+
+STAYS, DECLINED, UNAVAILABLE = "stays", "declined", "unavailable"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What people said when they were asked: who of the panel stays, who of it declined, and who else may not be asked."""
+
+    stays: tuple[str, ...]
+    declined: tuple[str, ...]
+    unavailable: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -58,22 +81,24 @@ class Population:
         return self.people.get((feature, value), 0) / total
 
 
-def read_quotas(content: bytes) -> Quotas:
+def read_quotas(content: bytes) -> QuotasFile:
     """Read quotas, one row each. Raises `Malformed` with line and column for anything that is not a quota."""
     table = read_table(content)
     places = _fixed_columns(table, ("feature", "value", "min", "max"), optional=FLEX)
     if ("min_flex" in places) != ("max_flex" in places):
         raise Malformed(line=table.heading.line, reason="has only one of the columns min_flex and max_flex; both are needed, or none")
     quotas: dict[tuple[str, str], Quota] = {}
+    lines = {}
     for row in table.rows:
         quota = _quota(row, places)
         if (quota.feature, quota.value) in quotas:
             raise Malformed(line=row.line, field="value", reason=f"{quota.feature} {quota.value} has a quota already")
         _refuse_near_twin(quota, quotas, row.line)
         quotas[quota.feature, quota.value] = quota
+        lines[quota.feature, quota.value] = row.line
     if not quotas:
         raise Malformed(line=table.heading.line, reason="no quota follows the heading")
-    return Quotas(tuple(quotas.values()))
+    return QuotasFile(Quotas(tuple(quotas.values())), lines)
 
 
 def read_pool(
@@ -98,6 +123,8 @@ def read_pool(
         person = row.cells[own]
         if not person:
             raise Malformed(line=row.line, field=table.heading.cells[own], reason="nobody is named: the id is empty")
+        if not person.isprintable():
+            raise Malformed(line=row.line, field=table.heading.cells[own], reason=f"{person!r} has signs that can't be seen")
         if person in seen:
             raise Malformed(line=row.line, field=table.heading.cells[own], reason=f"{person!r} is already in line {seen[person]}")
         seen[person] = row.line
@@ -128,6 +155,24 @@ def read_population(content: bytes) -> Population:
     if not people:
         raise Malformed(line=table.heading.line, reason="no row follows the heading")
     return Population(people)
+
+
+def read_answers(content: bytes) -> Answers:
+    """Read who of a panel stays and who declined: `id,answer`, the answer being stays, declined or unavailable.
+
+    Raises `Malformed` with line and column.
+    """
+    table = read_table(content)
+    places = _fixed_columns(table, ("id", "answer"))
+    answers: dict[str, str] = {}
+    for row in table.rows:
+        person, answer = _text(row, places, "id"), _text(row, places, "answer")
+        if answer not in (STAYS, DECLINED, UNAVAILABLE):
+            raise Malformed(line=row.line, field="answer", reason=f"must be {STAYS}, {DECLINED} or {UNAVAILABLE}, not {answer!r}")
+        if person in answers:
+            raise Malformed(line=row.line, field="id", reason=f"{person!r} is there already")
+        answers[person] = answer
+    return Answers(*(tuple(person for person, each in answers.items() if each == kind) for kind in (STAYS, DECLINED, UNAVAILABLE)))
 
 
 def _fixed_columns(table: Table, wanted: Sequence[str], *, optional: Sequence[str] = ()) -> dict[str, int]:

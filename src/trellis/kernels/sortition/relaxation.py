@@ -4,7 +4,7 @@ Smallest means: the fewest seats of change in sum; among these the fewest limits
 limits that stand first in the list as they are, as far as possible. So there is one answer, and it doesn't depend on a solver.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -51,22 +51,26 @@ class Relaxation:
         return sum(change.seats for change in self.changes)
 
 
-def relax(pool: Pool, quotas: Quotas, *, size: int, households: Sequence[str | None] | None = None) -> Relaxation:
+def relax(
+    pool: Pool, quotas: Quotas, *, size: int, households: Sequence[str | None] | None = None, kept: Collection[str] = ()
+) -> Relaxation:
     """Find the smallest change of the quotas' limits with which a panel of `size` exists.
 
+    kept: people (ids) who have a seat already and stay; no two of them of one household.
     The limits stretch no further than the quotas' `lowest` and `highest` if that is enough, and otherwise as far as it takes.
     Raises Malformed for a pool or quotas that make no sense, Impossible if no change of quotas helps: more seats than people,
     or than households with the household rule.
     """
     profiles = by_profile(pool, quotas, households=households)
     given = conditions(profiles, quotas, size=size)
+    fixed = np.array([sum(pool.ids[member] in kept for member in profile.members) for profile in profiles.profiles])
     seatable = sum(kind.households for kind in profiles.kinds)
     if size > seatable:
         what = "people are in the pool" if seatable == len(pool) else "households are in the pool, and no two may come from one"
         raise Impossible(f"{size} seats can't be filled: {seatable} {what}")
     has_flex = any(quota.lowest is not None or quota.highest is not None for quota in quotas.limits)
     for within_flex in (True, False) if has_flex else (True,):
-        amounts = _smallest(given, _room(quotas, size, flex=within_flex and has_flex))
+        amounts = _smallest(given, fixed, _room(quotas, size, flex=within_flex and has_flex))
         if amounts is not None:
             return _relaxation(quotas, amounts, within_flex=within_flex)
     raise Impossible
@@ -79,12 +83,12 @@ def _room(quotas: Quotas, size: int, *, flex: bool) -> Numbers:
     return np.array(down + up, float)
 
 
-def _smallest(given: Conditions, room: Numbers) -> NDArray[np.int64] | None:
+def _smallest(given: Conditions, fixed: NDArray[np.int64], room: Numbers) -> NDArray[np.int64] | None:
     """The seats of change for each minimum (down) and each maximum (up); None if no change within the room is enough.
 
     Three goals one after the other, each kept as a condition on the next: the sum, the number of limits, the order of the list.
     """
-    programme = _Programme(given, room)
+    programme = _Programme(given, fixed, room)
     amounts = programme.least(programme.every_seat)
     if amounts is None or not amounts.any():
         return amounts
@@ -102,7 +106,7 @@ def _smallest(given: Conditions, room: Numbers) -> NDArray[np.int64] | None:
 class _Programme:
     """Columns: seats by profile, the change of each limit in seats (minima first), and for each limit whether it changes at all."""
 
-    def __init__(self, given: Conditions, room: Numbers) -> None:
+    def __init__(self, given: Conditions, fixed: NDArray[np.int64], room: Numbers) -> None:
         rows, self.seats = given.matrix.shape
         self.limits = len(room)
         matrix = csr_array(given.matrix.astype(float))
@@ -117,7 +121,7 @@ class _Programme:
             LinearConstraint(not_above, ub=given.upper),
             LinearConstraint(only_if_switched, ub=0),
         ]
-        self.bounds = Bounds(0, np.concatenate([given.most, room, np.ones(self.limits)]))
+        self.bounds = Bounds(np.concatenate([fixed, np.zeros(2 * self.limits)]), np.concatenate([given.most, room, np.ones(self.limits)]))
         self.every_seat = self._columns(range(self.limits))
         self.every_limit = self._columns(range(self.limits, 2 * self.limits))
 

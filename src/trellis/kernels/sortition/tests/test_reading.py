@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from trellis.kernels.sortition.pool import Malformed
 from trellis.kernels.sortition.quotas import Quota
-from trellis.kernels.sortition.reading import read_pool, read_population, read_quotas
+from trellis.kernels.sortition.reading import read_answers, read_pool, read_population, read_quotas
 
 QUOTAS = b"feature,value,min,max\ngender,f,1,2\ngender,m,1,2\n"
 
 
 def quotas():
-    return read_quotas(QUOTAS)
+    return read_quotas(QUOTAS).quotas
 
 
 @pytest.mark.parametrize(
@@ -35,13 +35,13 @@ def quotas():
     ],
 )
 def test_the_same_quotas_however_they_are_saved(content):
-    assert read_quotas(content).limits == (Quota("gender", "f", 1, 2), Quota("gender", "m", 1, 2))
+    assert read_quotas(content).quotas.limits == (Quota("gender", "f", 1, 2), Quota("gender", "m", 1, 2))
 
 
 def test_limits_may_say_how_far_they_stretch():
     found = read_quotas(b"feature,value,min,max,min_flex,max_flex\ngender,f,2,3,1,5\n")
 
-    assert found.limits == (Quota("gender", "f", 2, 3, 1, 5),)
+    assert found.quotas.limits == (Quota("gender", "f", 2, 3, 1, 5),)
 
 
 @pytest.mark.parametrize(
@@ -164,9 +164,36 @@ def test_census_files_that_make_no_sense(content, line, field, reason):
     assert (refused.value.line, refused.value.field, refused.value.reason) == (line, field, reason)
 
 
+def test_quotas_know_their_lines():
+    found = read_quotas(b"feature,value,min,max\n\ngender,f,1,2\ngender,m,1,2\n")
+
+    assert [found.line_of(quota) for quota in found.quotas.limits] == [3, 4]
+
+
+def test_answers_of_a_panel():
+    found = read_answers(b"id,answer\na,stays\nb,declined\nc,stays\nd,unavailable\n")
+
+    assert (found.stays, found.declined, found.unavailable) == (("a", "c"), ("b",), ("d",))
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "field", "reason"),
+    [
+        (b"id,answer\na,no\n", 2, "answer", "must be stays, declined or unavailable, not 'no'"),
+        (b"id,answer\na,stays\na,declined\n", 3, "id", "'a' is there already"),
+        (b"id\na\n", 1, "answer", "the heading needs the columns id, answer"),
+    ],
+)
+def test_answers_that_make_no_sense(content, line, field, reason):
+    with pytest.raises(Malformed) as refused:
+        read_answers(content)
+
+    assert (refused.value.line, refused.value.field, refused.value.reason) == (line, field, reason)
+
+
 @given(st.binary(max_size=200) | st.text(max_size=80).map(lambda text: b"id,gender\n" + text.encode("utf-8", "surrogatepass")))
 def test_whatever_is_given_it_is_read_or_refused(content):
-    for read in (read_quotas, read_population, lambda given: read_pool(given, quotas())):
+    for read in (read_quotas, read_population, read_answers, lambda given: read_pool(given, quotas())):
         try:
             read(content)
         except Malformed as refused:
