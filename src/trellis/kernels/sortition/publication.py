@@ -1,7 +1,7 @@
 """A lottery as a document to publish, and back: what a stranger needs to draw again."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trellis.kernels.sortition.lottery import Lottery, lottery_of
@@ -60,9 +60,10 @@ def read_lottery(content: bytes) -> Lottery:
     return lottery
 
 
-def check_lottery(lottery: Lottery, pool: Pool, quotas: Quotas) -> None:
-    """Raise `Malformed` if a panel of the lottery breaks a quota or has somebody who is not in the pool."""
+def check_lottery(lottery: Lottery, pool: Pool, quotas: Quotas, *, households: Sequence[str | None] | None = None) -> None:
+    """Raise `Malformed` if a panel breaks a quota, has two people of one household, or somebody who is not in the pool."""
     known = set(pool.ids)
+    homes = dict(zip(pool.ids, households, strict=True)) if households is not None else {}
     for number, panel in enumerate(lottery.panels):
         strangers = [member for member in panel.members if member not in known]
         if strangers:
@@ -70,6 +71,9 @@ def check_lottery(lottery: Lottery, pool: Pool, quotas: Quotas) -> None:
         broken = quotas.broken_by(pool, panel.members)
         if broken:
             raise Malformed(f"breaks the quota of {broken[0].feature} {broken[0].value}", field=f"panels[{number}].members")
+        shared = [homes[member] for member in panel.members if homes.get(member)]
+        if len(set(shared)) < len(shared):
+            raise Malformed("has two people of one household", field=f"panels[{number}].members")
 
 
 def _document(content: bytes) -> Mapping[str, Any]:
