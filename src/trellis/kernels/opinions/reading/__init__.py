@@ -47,22 +47,22 @@ def read_votes(stream: BinaryIO) -> VotesRead:
 def conversation_of(votes: VotesRead, comments: Sequence[Comment] = ()) -> Conversation:
     """The conversation that these votes make, with what is known of its statements.
 
-    Statements without votes are part of it if they were not rejected: they are what to ask next. Raises Malformed for a vote on a
+    Statements that nobody voted on and nobody rejected are part of it: they are what to ask next. Raises Malformed for a vote on a
     statement that the list of statements does not have.
     """
-    voted = [str(each) for each in votes.statement_ids.tolist()]
-    statements = voted
     if comments:
         _refuse_unknown_statements(votes, comments)
-        voted_ids = set(votes.statement_ids.tolist())
-        statements = voted + [str(each.id) for each in comments if each.id not in voted_ids and each.moderated != REJECTED]
+    rejected = [str(each.id) for each in comments if each.moderated == REJECTED]
+    out = frozenset(rejected)
+    voted, columns = np.unique(votes.columns, return_inverse=True)
+    known = [*map(str, votes.statement_ids.tolist()), *(str(each.id) for each in comments)]
     return conversation_of_arrays(
         [str(each) for each in votes.participant_ids.tolist()],
-        statements,
+        list(dict.fromkeys([*map(str, votes.statement_ids[voted].tolist()), *(each for each in known if each not in out)])),
         votes.rows,
-        votes.columns,
+        columns,
         votes.votes,
-        rejected=[str(each.id) for each in comments if each.moderated == REJECTED],
+        rejected=rejected,
         metadata=[str(each.id) for each in comments if each.is_meta],
         texts={str(each.id): each.text for each in comments} or None,
     )
@@ -73,6 +73,8 @@ def _refuse_unknown_statements(votes: VotesRead, comments: Sequence[Comment]) ->
     if not unknown.any():
         return
     column = int(np.argmax(unknown))
-    lines = votes.lines[votes.columns == column]
-    line = int(lines.min()) if len(lines) else 1
-    raise Malformed(f"statement {votes.statement_ids[column]} is not in the list of statements", line=line, field="comment-id")
+    statement = votes.statement_ids[column]
+    reason = f"statement {statement} is not in the list of statements"
+    if votes.lines is None:
+        raise Malformed(reason, line=1, field=str(statement))
+    raise Malformed(reason, line=int(votes.lines[votes.columns == column].min()), field="comment-id")

@@ -98,7 +98,6 @@ def _together(parts: list[tuple[np.ndarray, ...]], statement_ids: np.ndarray, gr
         raise Malformed(f"participant {people[again]} has a line already", line=again + 2, field="participant")
     if not len(votes):
         raise Malformed("there are no votes in it", line=2)
-    lines = rows.astype(np.int64) + 2
     rows = new_rows[rows].astype(np.int32)
     # Lines are nearly always in order of participants already.
     order = slice(None) if bool((np.diff(new_rows) > 0).all()) else np.lexsort((columns, rows))
@@ -108,6 +107,5 @@ def _together(parts: list[tuple[np.ndarray, ...]], statement_ids: np.ndarray, gr
         rows=rows[order],
         columns=columns[order],
         votes=votes[order],
-        lines=lines[order],
         groups=groups,
     )

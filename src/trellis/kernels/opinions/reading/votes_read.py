@@ -14,9 +14,9 @@ VOTE = "a vote: 1 for agree, -1 for disagree, 0 for pass"
 class VotesRead:
     """Votes by row (participant) and column (statement), ordered by both; 1 is agree, -1 disagree, 0 pass.
 
-    `lines` has the line in the file of each vote. `n_replaced` earlier votes were replaced by later ones; in `n_at_once` cells two
-    different votes had the same time, and the one further down in the file was taken. `groups` has the group that the file gives to a
-    participant.
+    `lines` has the line of each vote in a list of votes; None for a matrix. `n_replaced` earlier votes were replaced by later ones; in
+    `n_at_once` cells two different votes had the same time, and the one further down in the file was taken. `groups` has the group that
+    the file gives to a participant.
     """
 
     participant_ids: np.ndarray
@@ -24,7 +24,7 @@ class VotesRead:
     rows: np.ndarray
     columns: np.ndarray
     votes: np.ndarray
-    lines: np.ndarray
+    lines: np.ndarray | None = None
     n_replaced: int = 0
     n_at_once: int = 0
     groups: dict[int, int] = field(default_factory=dict)

@@ -141,6 +141,14 @@ def test_statements_have_their_words_and_what_moderators_said():
     assert conversation.metadata.tolist() == [False, False, True, False]
 
 
+def test_statements_that_nobody_voted_on_are_there_unless_they_were_rejected():
+    matrix = read_votes(a_file("participant,5,6,7", "1,1,,", "2,-1,,"))
+    comments = read_comments(comments_of((5, 1, "five"), (6, -1, "six"), (7, 0, "seven"), (8, 1, "eight")))
+
+    assert conversation_of(matrix, comments).statements == ("5", "7", "8")
+    assert conversation_of(matrix).statements == ("5", "6", "7")
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\x00"), max_size=60))
 def test_words_are_read_as_they_were_written(words):
     (comment,) = read_comments(comments_of((0, 1, words)))

@@ -175,7 +175,7 @@ def test_a_column_of_an_unknown_statement_is_named():
 
     found = refused(read_conversation, matrix, comments_of((0, 1, "known")))
 
-    assert found == (1, "comment-id", "statement 9 is not in the list of statements")
+    assert found == (1, "9", "statement 9 is not in the list of statements")
 
 
 def test_what_is_shown_of_a_wrong_cell_has_no_control_characters_and_is_short():
