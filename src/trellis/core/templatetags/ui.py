@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from trellis.core.ui import drawings, words
 from trellis.core.ui.cards import card_html
+from trellis.core.ui.charts import Chart
 from trellis.core.ui.fields_shown import ShownField, problems, shown
 from trellis.core.ui.parts import Card
 
@@ -92,6 +93,12 @@ def bar_chart(bars, title: str, unit: str = "") -> dict:
 def point_map(drawn: drawings.Map, title: str, description: str = "") -> dict:
     """A map made with drawings.draw_map, with the table of its pins."""
     return {"map": drawn, "title": title, "description": description}
+
+
+@register.simple_tag
+def chart(drawn: Chart) -> SafeString:
+    """A picture made with trellis.core.ui.charts, with its table beside it."""
+    return SafeString(drawn.html())  # noqa: S308 (the charts escape every word)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from trellis.core.ui import drawings
+from trellis.core.ui import charts, drawings
 from trellis.core.ui.forms import EmailField, Form, GroupedDateField, LineField, ParagraphField, WebAddressField, WholeNumberField
 from trellis.core.ui.parts import Answer, Bar, Card, Choice, Fact, FilterGroup, Landmark, Link, OpenDay, Pin
 
@@ -129,6 +129,61 @@ def pins() -> list[Pin]:
     ]
 
 
+def drawn_charts() -> list[charts.Chart]:
+    """One of each kind."""
+    ring = [(0.0, 1.0), (0.9, 0.4), (0.6, -0.8), (-0.6, -0.8), (-0.9, 0.4), (0.1, 0.1)]
+    people = [(x + turn * 3, y + (turn % 2)) for turn in range(6) for x, y in ring]
+    return [
+        charts.bars(
+            [
+                charts.Bar(label="Women", value=52, shown="52 of 100", low=47, high=57, mark=51, cells=("51 of 100",)),
+                charts.Bar(label="Under 30", value=18, shown="18 of 100", low=14, high=23, mark=24, cells=("24 of 100",)),
+            ],
+            title="The panel beside the town",
+            description="A bar for each group of people, with a mark for the town.",
+            heading=("People", "Panel", "Town"),
+            range_label="Where it would be in most draws",
+            mark_label="The town",
+            full=100,
+        ),
+        charts.shares(
+            [
+                charts.Stack("New trees along the main street", (500, 300, 100), ("£500", "£300", "£100"), "£900"),
+                charts.Stack("A bench", (100, 150, 50), ("£100", "£150", "£50"), "£300"),
+            ],
+            groups=("Under 30", "30 to 59", "60 and over"),
+            title="Who paid for which project",
+            description="A bar for each project, cut into three groups of voters.",
+            heading=("Project", "Cost"),
+        ),
+        charts.flow(
+            [("New trees along the main street", 300, "£300"), ("A bench", 120, "£120"), ("Not spent", 20, "£20")],
+            source="Voters for the swimming pool",
+            total="£440",
+            title="Where their money went",
+            description="Ribbons from the voters to what they paid for.",
+            heading=("Project", "Money"),
+        ),
+        charts.chances(
+            [0.06] * 60 + [0.1] * 30 + [0.3] * 10,
+            title="Each person's chance",
+            description="People from the smallest chance to the greatest.",
+            heading=("Chance", "People"),
+            lines=[charts.Line(0.096, "If all were alike: 9.6%"), charts.Line(0.06, "The smallest can't be above 6%")],
+            ends=("Smallest", "Greatest"),
+        ),
+        charts.dots(
+            people,
+            [place // 6 for place in range(36)],
+            groups=["The gardeners", "The walkers", "The singers", "The cooks", "The readers", "The menders"],
+            title="A map of opinions",
+            description="Six groups, side by side.",
+            heading=("Group", "People"),
+            others="In no group",
+        ),
+    ]
+
+
 def everything() -> dict:
     """The context of the gallery page."""
     wrong = SuggestionForm(
@@ -203,6 +258,7 @@ def everything() -> dict:
             Bar(label="Mental health", value=21, shown="21 places"),
             Bar(label="Housing and homelessness", value=3, shown="3 places"),
         ],
+        "charts": drawn_charts(),
         "tabs": [
             Link(label="List", url="#list", current=True),
             Link(label="Map", url="#map", icon="pin"),
