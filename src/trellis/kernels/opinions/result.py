@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 NO_GROUP = -1
+# Caveats that count a few people, and are for those who run the conversation.
+ABOUT_FEW = frozenset({"apart", "all-agree"})
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,10 @@ class Partition:
 
 @dataclass(frozen=True)
 class Membership:
-    """An event: this participant came to be grouped, by `reason` (votes | topped-up | kept), at this update of the map. It is never undone."""
+    """An event: this participant came to be grouped, at this update of the map; it is never undone.
+
+    `reason` is votes (enough of them), topped-up (there were too few people), or kept (said to be grouped before).
+    """
 
     participant: str
     update: int
@@ -94,12 +99,12 @@ class Membership:
 class Caveat:
     """Something a reader must know, as a code with its figures: the sentence is made where it is shown.
 
-    few-people (people, below) · unstable (stability, below) · small-groups (sizes, below) · nothing-to-map (people, statements)
-    · no-difference () · all-agree (people) · sampled (what, of)
+    few-people (people, below): groups of so few people are weak evidence · unstable (stability, below) · apart (people, below): they
+    are in groups too small to show · all-agree (people): they only ever agreed · sampled (people, of): the silhouette is of a sample.
     """
 
     code: str
-    figures: dict[str, float | int | tuple[int, ...]]
+    figures: dict[str, float | int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,8 +135,11 @@ class OpinionMap:
     `coordinates` (people × 2) are where people stand, +1 being agree; `mean` (statements) and `components` (2 × statements, each
     of length 1 or 0) made them. `grouped` says who takes part in the grouping and `group_of` their group, -1 for none.
     `groups` is empty when none are shown, and `why_no_groups` then says why: nothing-to-map, few-people, no-difference,
-    small-groups or unstable. `partitions` has every cut that was tried; `stability` is that of the cut shown, or of the best one not shown.
-    `all_agree` are people who only ever agreed. `update` counts from 0; `k_wins` is the number of groups that won the latest updates and how often.
+    small-groups or unstable. `partitions` has every cut that was tried, and `cut` is the k of the one the groups are from, 0 for none;
+    it may be more than the groups, as small ones are not shown. `stability` is that of the cut, or of the best one where none is
+    shown; None in the official version, which does not measure it. `all_agree` are people who only ever agreed, on enough statements
+    to be grouped. `update` counts from 0, and `k_wins` is the k that won the latest updates and how many in a row.
+    `base_centres` is what the official version goes on from.
     """
 
     version: str
@@ -151,6 +159,7 @@ class OpinionMap:
     why_no_groups: str
     partitions: tuple[Partition, ...]
     stability: float | None
+    cut: int
     k_wins: tuple[int, int]
     statement_facts: Statements
     agreed: tuple[Majority, ...]
@@ -190,12 +199,15 @@ class PublishedMap:
 
 
 def published(made: OpinionMap) -> PublishedMap:
-    """The form of a map for export: no ids of people, no places of people, no members; groups by their size only."""
+    """The form of a map for export: no ids of people, no places of people, no members; groups by their size only.
+
+    People in no group shown are not counted apart, since they may be one or two.
+    """
     return PublishedMap(
         version=made.version,
         seed=made.seed,
         n_participants=len(made.participants),
-        n_grouped=int(made.grouped.sum()),
+        n_grouped=sum(group.size for group in made.groups) or int(made.grouped.sum()),
         n_votes=made.n_votes,
         statements=made.statements,
         group_sizes=tuple(group.size for group in made.groups),
@@ -208,5 +220,5 @@ def published(made: OpinionMap) -> PublishedMap:
         disagreed=made.disagreed,
         bridges=made.bridges,
         ask_next=made.ask_next,
-        caveats=made.caveats,
+        caveats=tuple(caveat for caveat in made.caveats if caveat.code not in ABOUT_FEW),
     )
