@@ -6,6 +6,7 @@ import pytest
 
 from tests.access.sweeping import answer_of, ask, expected, fingerprint, names_and_patterns, pages, shape
 from tests.access.world import ROLES
+from tests.access.writes import rows_written
 
 PAGES = pages()
 CHANGES_BY_READING = {
@@ -48,8 +49,9 @@ def test_reading_changes_nothing(world, role):
     for page in PAGES:
         if page["name"] in CHANGES_BY_READING:
             continue
+        written = rows_written()
         client.get(world.address(page["address"]))
-        after = fingerprint()
+        after = fingerprint() if rows_written() != written else before
         if after != before:
             changed.append(page["address"])
         before = after

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -68,24 +68,37 @@ def _add_what_must_stay() -> None:
         close_for_now(closed, reason="The roof leaks.", now=NOW)
 
 
-@pytest.fixture
-def ask(place, db):
-    """Ask the open data for an address; the parsed answer."""
+@pytest.fixture(scope="module")
+def asked(place) -> Callable[[str], tuple[str, bytes]]:
+    """Asks the open data for an address, once: nothing in the place changes while a module is tried, as each test undoes what it did."""
     client = Client()
+    bodies: dict[str, tuple[str, bytes]] = {}
 
-    def answer(address: str, *, status: int = 200) -> Any:
-        response = client.get(address)
-        assert response.status_code == status, f"{address}: {response.status_code} {response.content[:300]}"
-        body = b"".join(response) if response.streaming else response.content
-        if response["Content-Type"].startswith("application/x-ndjson"):
-            return [json.loads(line) for line in body.splitlines()]
-        return json.loads(body) if "json" in response["Content-Type"] else body
+    def body_of(address: str) -> tuple[str, bytes]:
+        if address not in bodies:
+            response = client.get(address)
+            assert response.status_code == 200, f"{address}: {response.status_code} {response.content[:300]}"
+            bodies[address] = response["Content-Type"], b"".join(response) if response.streaming else response.content
+        return bodies[address]
 
-    return answer
+    return body_of
 
 
 @pytest.fixture
-def everything(ask):
+def ask(asked, db):
+    """Ask the open data for an address; the parsed answer."""
+    return lambda address: parsed(*asked(address))
+
+
+def parsed(kind: str, body: bytes) -> Any:
+    """What stands in an answer of this content type."""
+    if kind.startswith("application/x-ndjson"):
+        return [json.loads(line) for line in body.splitlines()]
+    return json.loads(body) if "json" in kind else body
+
+
+@pytest.fixture(scope="module")
+def everything(asked):
     """Every feed there is, as one text: for what must not be found in any of them."""
     service = Service.objects.get(name="Tuesday Safe Circle")
     addresses = [
@@ -94,4 +107,4 @@ def everything(ask):
         "/oruk/services?format=ndjson&full=true", "/oruk/service_at_locations?format=ndjson&full=true", "/meetings.json",
         "/meetings.csv", "/meetings.ics", "/directory.geojson", f"/service/{service.pk}/calendar.ics", f"/hsds/services/{service.pk}",
     ]  # fmt: skip
-    return {address: str(ask(address)) for address in addresses}
+    return {address: str(parsed(*asked(address))) for address in addresses}

@@ -145,5 +145,5 @@ def test_the_pages_together_are_the_whole(ask):
 
 
 @pytest.mark.parametrize("secret", SECRETS)
-def test_what_must_stay_is_in_no_feed(everything, secret):
+def test_what_must_stay_is_in_no_feed(everything, db, secret):
     assert [address for address, said in everything.items() if re.search(re.escape(secret), said)] == []

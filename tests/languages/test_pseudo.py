@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from tests.access.conftest import world  # noqa: F401  a fixture
+from tests.access.conftest import built, world  # noqa: F401  fixtures
 from tests.access.sweeping import answer_of, ask, expected, pages
 from tests.access.world import ROLES
 from tests.languages import pseudo

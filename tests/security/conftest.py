@@ -1,3 +1,3 @@
 """The place of the sweep, in which every kind of thing exists once."""
 
-from tests.access.conftest import world  # noqa: F401  a fixture
+from tests.access.conftest import built, world  # noqa: F401  fixtures
