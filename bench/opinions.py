@@ -30,7 +30,8 @@ TARGETS = {(2_000, 900): (1.5, 1024), COMPARED: (10, 1024), (100_000, 1_000): (6
 """Seconds with reading, and MiB, by people and statements."""
 QUICK = {(300, 60): (1.5, 1024), (2_000, 200): (5, 1024)}
 TIMES_FASTER = 5
-AS_GOOD = 1 + 1e-6
+AS_GOOD = 1 + 1e-5
+"""Inertia, ours to theirs. The reference's second component is right to about four digits, which moves its inertia by up to 3e-6."""
 
 
 def main() -> int:

@@ -74,17 +74,19 @@ def read(options: argparse.Namespace) -> "tuple[Conversation, VotesRead]":
 def map_of(options: argparse.Namespace, conversation: "Conversation", votes: "VotesRead") -> "OpinionMap":
     """The map of the conversation, going on from the one saved before if there is one.
 
-    The official version keeps in groups whoever has one in the matrix that was read, as the engine that wrote the matrix does.
+    The official version goes on from the groups in the matrix, if it has any, as the engine that wrote them would.
     """
     from trellis.interfaces.cli import opinions_saved
     from trellis.kernels.opinions import SEED, opinion_map
+    from trellis.kernels.opinions.reading.exported import exported_map
 
     seed = SEED if options.seed is None else options.seed
     if seed < 0:
         raise BadInput("must be a whole number from 0", field="--seed")
     previous = opinions_saved.load(options.previous, version=options.version) if options.previous else None
-    kept = [str(who) for who in votes.groups] if options.version == "official" else []
-    return _named(options.votes, lambda: opinion_map(conversation, version=options.version, seed=seed, previous=previous, kept=kept))
+    if previous is None and options.version == "official" and votes.groups:
+        previous = _named(options.votes, lambda: exported_map(conversation, votes.groups, seed=seed))
+    return _named(options.votes, lambda: opinion_map(conversation, version=options.version, seed=seed, previous=previous))
 
 
 def _opened(path: str, read_stream: Any) -> Any:

@@ -9,7 +9,7 @@ from trellis.kernels.opinions.reading.comments import Comment, read_comments
 from trellis.kernels.opinions.reading.matrix import read_matrix
 from trellis.kernels.opinions.reading.tables import table
 from trellis.kernels.opinions.reading.vote_rows import COLUMNS, read_vote_rows
-from trellis.kernels.opinions.reading.votes_read import VotesRead
+from trellis.kernels.opinions.reading.votes_read import VotesRead, distinct
 from trellis.kernels.opinions.votes import Conversation, Malformed, conversation_of_arrays
 
 __all__ = ["Comment", "VotesRead", "conversation_of", "read_comments", "read_conversation", "read_votes"]
@@ -54,7 +54,7 @@ def conversation_of(votes: VotesRead, comments: Sequence[Comment] = ()) -> Conve
         _refuse_unknown_statements(votes, comments)
     rejected = [str(each.id) for each in comments if each.moderated == REJECTED]
     out = frozenset(rejected)
-    voted, columns = np.unique(votes.columns, return_inverse=True)
+    voted, columns = distinct(votes.columns)
     known = [*map(str, votes.statement_ids.tolist()), *(str(each.id) for each in comments)]
     return conversation_of_arrays(
         [str(each) for each in votes.participant_ids.tolist()],

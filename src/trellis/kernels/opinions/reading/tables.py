@@ -82,7 +82,8 @@ def blocks(stream: BinaryIO) -> Iterator[Block]:
         cut = rest.rfind(b"\n") + 1 if more else len(rest)
         if len(rest) - cut > MOST_LINE_BYTES:
             raise Malformed("a line is longer than any such file needs", line=line + rest.count(b"\n"))
-        text = rest[:cut].replace(b"\r\n", b"\n")
+        text = rest[:cut]
+        text = text.replace(b"\r\n", b"\n") if b"\r" in text else text
         kept = text.rstrip(b"\n")
         if text and not kept and more:
             raise Malformed("this line is empty", line=line)
@@ -169,20 +170,30 @@ class Cells:
         negative = self.bytes[starts] == MINUS
         starts = starts + negative
         lengths = ends - starts
-        good = (lengths > 0) & (lengths <= MOST_DIGITS)
-        values = np.zeros(len(starts), dtype=np.int64)
-        for digit_place in range(min(int(lengths.max()), MOST_DIGITS)):
-            inside = digit_place < lengths
-            # Past the end of a short number there is some other byte, which `inside` leaves out; it must only exist.
-            digit = self.bytes[np.minimum(starts + digit_place, len(self.bytes) - 1)] - np.uint8(ZERO)
-            good &= ~inside | (digit <= 9)
-            values = np.where(inside, values * 10 + digit, values)
+        values, good = self._digits(starts, lengths)
         values = np.where(negative, -values, values)
         good &= values >= least
         if not good.all():
             row = int(np.argmin(good))
             raise Malformed(f"{_named(self.text(row, place))} is not {what}", line=self.first_line + row, field=field)
         return values
+
+    def _digits(self, starts: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The numbers that are written there, and which of them are written in digits only."""
+        good = (lengths > 0) & (lengths <= MOST_DIGITS)
+        values = np.zeros(len(starts), dtype=np.int64)
+        shortest, longest = int(lengths.min()), min(int(lengths.max()), MOST_DIGITS)
+        for place in range(longest):
+            # Past the end of a short number there is some other byte, which is left out; it must only exist.
+            digit = self.bytes[starts + place if place < shortest else np.minimum(starts + place, len(self.bytes) - 1)] - np.uint8(ZERO)
+            if place < shortest:
+                values = values * 10 + digit
+                good &= digit <= 9
+            else:
+                inside = place < lengths
+                values = np.where(inside, values * 10 + digit, values)
+                good &= ~inside | (digit <= 9)
+        return values, good
 
 
 def shown(text: str) -> str:

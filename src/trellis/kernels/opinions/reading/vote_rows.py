@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from trellis.kernels.opinions.reading.tables import Block, Cells, place_of
-from trellis.kernels.opinions.reading.votes_read import VOTE, VotesRead, refuse_excess
+from trellis.kernels.opinions.reading.votes_read import VOTE, VotesRead, distinct, refuse_excess
 from trellis.kernels.opinions.votes import Malformed
 
 COLUMNS = ("timestamp", "comment-id", "voter-id", "vote")
@@ -26,16 +26,16 @@ def read_vote_rows(names: Sequence[str], blocks: Iterator[Block]) -> VotesRead:
     if not columns:
         raise Malformed("there are no votes in it", line=2)
     times, statements, participants, votes = (np.concatenate(parts) for parts in zip(*columns, strict=True))
-    participant_ids, rows = np.unique(participants, return_inverse=True)
-    statement_ids, places_of_statements = np.unique(statements, return_inverse=True)
+    participant_ids, rows = distinct(participants)
+    statement_ids, columns_of = distinct(statements)
     refuse_excess(participants=len(participant_ids), statements=len(statement_ids))
-    cells = rows * len(statement_ids) + places_of_statements
+    cells = rows.astype(np.int64) * len(statement_ids) + columns_of
     last, at_once = _last_of_each(cells, times, votes)
     return VotesRead(
         participant_ids=participant_ids,
         statement_ids=statement_ids,
         rows=rows[last].astype(np.int32),
-        columns=places_of_statements[last].astype(np.int32),
+        columns=columns_of[last].astype(np.int32),
         votes=votes[last],
         lines=last + 2,
         n_replaced=len(votes) - len(last),

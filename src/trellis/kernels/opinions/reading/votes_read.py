@@ -7,6 +7,7 @@ import numpy as np
 from trellis.kernels.opinions.votes import MOST_PARTICIPANTS, MOST_STATEMENTS, Malformed
 
 MOST_VOTES = 50_000_000
+LARGEST_LOOKED_UP = 10_000_000
 VOTE = "a vote: 1 for agree, -1 for disagree, 0 for pass"
 
 
@@ -28,6 +29,16 @@ class VotesRead:
     n_replaced: int = 0
     n_at_once: int = 0
     groups: dict[int, int] = field(default_factory=dict)
+
+
+def distinct(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The different ids, ascending, and for each given one its place among them; as np.unique, but without sorting where ids are small."""
+    if ids.max(initial=0) > LARGEST_LOOKED_UP:
+        return np.unique(ids, return_inverse=True)
+    there = np.zeros(ids.max(initial=0) + 1, dtype=bool)
+    there[ids] = True
+    place = np.cumsum(there, dtype=np.int32) - 1
+    return np.flatnonzero(there), place[ids]
 
 
 def refuse_excess(*, participants: int = 0, statements: int = 0, votes: int = 0) -> None:
