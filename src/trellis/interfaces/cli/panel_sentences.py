@@ -45,7 +45,8 @@ def summary(selection: "Selection") -> list[str]:
         return lines
     lines.append(drawn_sentence(selection.drawn, lottery))
     if selection.vacancies is not None:
-        lines.append(f"{len(selection.vacancies.kept)} stay. New on the panel:")
+        kept = len(selection.vacancies.kept)
+        lines.append(f"{kept} {'stays' if kept == 1 else 'stay'}. New on the panel:")
     lines += [f"  {member}" for member in selection.drawn.members]
     for member, others in selection.alternates.items():
         lines.append(alternate_sentence(member, others))
@@ -97,7 +98,7 @@ def certificate_sentences(proof: Certificate) -> list[str]:
 
 def ceiling_sentence(ceiling: Ceiling) -> str:
     whom = f"{ceiling.people:,} people" + (f" with {ceiling.quota.feature} {ceiling.quota.value}" if ceiling.quota else "")
-    return f"At most {ceiling.seats:,} seats for {whom}: not everyone's chance can be above {percent(float(ceiling.chance))}."
+    return f"At most {ceiling.seats:,} {_seats(ceiling.seats)} for {whom}: not everyone's chance can be above {percent(float(ceiling.chance))}."
 
 
 def fingerprint_lines(lottery: Lottery, sha256: dict[str, str]) -> list[str]:

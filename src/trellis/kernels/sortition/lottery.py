@@ -13,7 +13,7 @@ from itertools import accumulate
 from trellis.kernels.sortition.fairness import Fairness, fair_chances
 from trellis.kernels.sortition.pool import Malformed, Pool
 from trellis.kernels.sortition.quotas import Quotas
-from trellis.kernels.sortition.rounding import whole_tickets
+from trellis.kernels.sortition.rounding import nearest_weights, whole_tickets
 from trellis.kernels.sortition.uniform import equal_panels
 
 TICKETS = 1_000_000
@@ -123,17 +123,14 @@ def select(
     Raises Malformed for a pool or quotas that make no sense, Impossible if no panel meets all quotas.
     """
     exact = fair_chances(pool, quotas, size=size, objective=objective, households=households)
-    if uniform is None:
-        return in_tickets(exact, ids=pool.ids, max_panels=max_panels)
-    panels = equal_panels(pool, quotas, exact, panels=uniform, households=households)
-    return lottery_of([(1, members) for members in panels], objective=objective, size=size, ids=pool.ids, exact=exact)
-
-
-def in_tickets(exact: Fairness, *, ids: Sequence[str], tickets: int = TICKETS, max_panels: int = MOST_PANELS) -> Lottery:
-    """Round a lottery's weights to whole tickets, keeping everyone's chance as near as possible."""
-    given = [(panel.weight, panel.members) for panel in exact.panels]
-    counted = whole_tickets(given, ids=ids, tickets=tickets, most=max_panels)
-    return lottery_of(counted, objective=exact.objective, size=exact.size, ids=ids, exact=exact)
+    if uniform is not None:
+        panels = equal_panels(pool, quotas, exact, panels=uniform, households=households)
+        return lottery_of([(1, members) for members in panels], objective=objective, size=size, ids=pool.ids, exact=exact)
+    weighted = [(panel.weight, panel.members) for panel in exact.panels]
+    if len(weighted) > max_panels:
+        weighted = nearest_weights(equal_panels(pool, quotas, exact, panels=max_panels, households=households), exact.probabilities)
+    counted = whole_tickets(weighted, ids=pool.ids, tickets=TICKETS)
+    return lottery_of(counted, objective=objective, size=size, ids=pool.ids, exact=exact)
 
 
 def lottery_of(

@@ -1,11 +1,17 @@
 """From exact weights to whole tickets, with everyone's chance as near to the exact one as whole tickets can be."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.sparse import csr_array
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+from scipy.sparse import csr_array, hstack
 
 Panel = tuple[str, ...]
+
+NEAR = 1e-6
+"""One ticket of a million."""
 
 
 def whole_tickets(panels: Sequence[tuple[float, Panel]], *, ids: Sequence[str], tickets: int) -> list[tuple[int, Panel]]:
@@ -28,6 +34,34 @@ def whole_tickets(panels: Sequence[tuple[float, Panel]], *, ids: Sequence[str], 
         wanted = wanted - overlap[chosen]
         wanted[chosen] = -np.inf
     return [(int(count), members) for count, (_, members) in zip(given, panels, strict=True) if count]
+
+
+def nearest_weights(panels: Sequence[Panel], chances: Mapping[str, float]) -> list[tuple[float, Panel]]:
+    """Weights for given panels with which nobody's chance falls short of `chances` by more than it must, in proportion.
+
+    Starts from equal weights and is done with them if nobody falls short by more than a ticket; otherwise a linear programme over
+    people. Equal panels are taken together; panels without weight are left out.
+    """
+    times = Counter(panels)
+    different = list(times)
+    wished = {person: chance for person, chance in chances.items() if chance > 0}
+    seats = incidence(different, list(chances))[:, [place for place, person in enumerate(chances) if person in wished]]
+    weights = np.array([times[members] for members in different]) / len(panels)
+    wanted = np.array(list(wished.values()))
+    if np.min(seats.T @ weights - wanted) < -NEAR:
+        weights = _least_shortfall(seats, wanted)
+    return [(float(weight), members) for weight, members in zip(weights, different, strict=True) if weight > 0]
+
+
+def _least_shortfall(seats: csr_array, wanted: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Weights of panels that maximise the smallest part of their wish that anyone gets."""
+    panels = seats.shape[0]
+    short = hstack([-seats.T, csr_array(wanted[:, None])])
+    all_weight = np.append(np.ones(panels), 0)[None, :]
+    goal = np.append(np.zeros(panels), -1.0)
+    found = linprog(goal, A_ub=short, b_ub=np.zeros(len(wanted)), A_eq=all_weight, b_eq=[1], bounds=(0, None), method="highs-ipm")
+    weights = np.clip(found.x[:panels], 0, None)
+    return weights / weights.sum()
 
 
 def incidence(panels: Sequence[Panel], ids: Sequence[str]) -> csr_array:

@@ -86,23 +86,32 @@ def _cover(seats: Counts, shares: Floats, due: Counts, wanted: Floats, panels: i
 
 
 class _Turns:
-    """Whose turn it is within one kind of household: whoever was seated least often, then whose household was."""
+    """Whose turn it is within one kind of household."""
 
     def __init__(self, profiles: Profiles, kind: Kind) -> None:
         self.profiles = [(number, profiles.profiles[number]) for number in kind.profiles]
+        self.alone = len(self.profiles) == 1 and self.profiles[0][1].copies == 1
+        self.next = 0
         self.seated = {member: 0 for _, profile in self.profiles for member in profile.members}
         self.home_seated = [0] * kind.households
 
     def seat(self, seats: Sequence[int]) -> list[int]:
         """The people who take a panel's seats of this kind's profiles: never two of one household."""
+        return self._round(seats) if self.alone else self._fewest_first(seats)
+
+    def _round(self, seats: Sequence[int]) -> list[int]:
+        """Where any may sit beside any other, seats simply go round, so nobody is ever two turns ahead of anybody."""
+        number, profile = self.profiles[0]
+        taken = [profile.members[(self.next + turn) % len(profile)] for turn in range(seats[number])]
+        self.next += seats[number]
+        return taken
+
+    def _fewest_first(self, seats: Sequence[int]) -> list[int]:
+        """Whoever was seated least often comes first, then whose household was."""
         taken: list[int] = []
         homes: set[int] = set()
         for number, profile in self.profiles:
-            if not seats[number]:
-                continue
-            turn = sorted(
-                (self.seated[member], self.home_seated[place // profile.copies], place) for place, member in enumerate(profile.members)
-            )
+            turn = sorted((self.seated[who], self.home_seated[place // profile.copies], place) for place, who in enumerate(profile.members))
             left = seats[number]
             for _, _, place in turn:
                 home = place // profile.copies
