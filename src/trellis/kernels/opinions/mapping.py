@@ -58,8 +58,8 @@ def opinion_map(
     group_of[grouped] = cut.labels
     cut, group_of = lasting_names(cut, group_of, conversation.participants, previous)
     counts = group_votes(conversation, group_of, len(cut.centres))
-    statements = _statements(conversation, counts, grouped, extremity(votes, components.vectors))
     everybody = group_votes(conversation, np.zeros(conversation.n_participants, dtype=np.int64), 1)
+    statements = _statements(conversation, everybody, counts, grouped, extremity(votes, components.vectors))
     agreed, disagreed = majority_statements(everybody, zeroed=conversation.zeroed)
     all_agree = _who_only_agreed(conversation)
     return OpinionMap(
@@ -135,8 +135,13 @@ def _cut(
     return honest_cut(votes, grouped, stand, components.vectors, seed=seed, previous=previous)
 
 
-def _statements(conversation: Conversation, counts: GroupVotes, grouped: NDArray[np.bool_], extremities: NDArray[np.float64]) -> Statements:
-    everybody = group_votes(conversation, np.zeros(conversation.n_participants, dtype=np.int64), 1)
+def _statements(
+    conversation: Conversation,
+    everybody: GroupVotes,
+    counts: GroupVotes,
+    grouped: NDArray[np.bool_],
+    extremities: NDArray[np.float64],
+) -> Statements:
     as_one = group_votes(conversation, grouped.astype(np.int64) - 1, 1)
     agree, disagree = across_groups(counts if len(counts.seen) else as_one)
     agrees, disagrees, seen = everybody.agrees[0], everybody.disagrees[0], everybody.seen[0]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trellis.kernels.opinions.grouping import FEWEST_GROUPS, MOST_GROUPS, Cut, no_cut, smoothed_k
-from trellis.kernels.opinions.kmeans import Cells, nearest, settle, settled
+from trellis.kernels.opinions.kmeans import Cells, settle
 from trellis.kernels.opinions.result import OpinionMap, Partition
 from trellis.kernels.opinions.silhouette import silhouettes
 
@@ -67,14 +67,14 @@ def _grouping(places: NDArray[np.float64], base_of: NDArray[np.int64], bases: Ce
     start = _first_different(bases.places, k)
     if previous is not None and len(previous.groups) == k:
         start = np.array([group.centre for group in previous.groups])
-    ends, _ = settled(bases, start[None])
-    of_base = nearest(bases.places, ends[0])
+    found = settle(bases.places, start, weights=bases.weights)
+    of_base, centres = found.labels, found.centres
     labels = of_base[base_of]
-    apart = places - ends[0][labels]
+    apart = places - centres[labels]
     silhouette = silhouettes(bases.places, [of_base])[0]
     alone = (np.bincount(of_base, minlength=k) < 2).any()
     sizes = tuple(int(size) for size in np.bincount(labels, minlength=k))
-    return _Grouping(ends[0], of_base, REJECTED if alone else silhouette, Partition(k, float((apart**2).sum()), silhouette, sizes))
+    return _Grouping(centres, of_base, REJECTED if alone else silhouette, Partition(k, float((apart**2).sum()), silhouette, sizes))
 
 
 def _first_different(places: NDArray[np.float64], most: int) -> NDArray[np.float64]:

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-MOST_POINTS = 2_000
-BLOCK = 500
+MOST_POINTS = 1_500
+BLOCK = 250
 
 
 def silhouettes(points: NDArray[np.float64], partitions: list[NDArray[np.int64]]) -> list[float]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from trellis.kernels.opinions.centring import CentredVotes
 from trellis.kernels.opinions.components import principal_components
-from trellis.kernels.opinions.kmeans import Clusters, cells_of, means, nearest, settled_starts
+from trellis.kernels.opinions.kmeans import Cells, Clusters, cells_of, means, nearest, settled_starts
 from trellis.kernels.opinions.placing import coordinates
 
 REPLAYS = 20
@@ -56,7 +56,8 @@ def stabilities(
         for number in range(REPLAYS):
             random = np.random.default_rng([seed, kind, number])
             places, learn = replay(votes, grouped, vectors, random)
-            each_time.append([_table(cut, places, learn, random) for cut in cuts])
+            cells = cells_of(places[learn], most=CELLS)
+            each_time.append([_table(cut, places, learn, cells, random) for cut in cuts])
         tables.append(each_time)
     return [_of_cut([table[place] for table in tables[0]], [table[place] for table in tables[1]]) for place in range(len(cuts))]
 
@@ -82,7 +83,7 @@ def _pairs(count: NDArray[np.int64]) -> NDArray[np.float64]:
 def _without_statements(
     votes: CentredVotes, grouped: NDArray[np.int64], vectors: NDArray[np.float64], random: np.random.Generator
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    open_to = np.unique(votes.matrix.indices)
+    open_to = np.flatnonzero(np.bincount(votes.matrix.indices, minlength=votes.matrix.shape[1]))
     asked = np.sort(open_to[_half(len(open_to), random)])
     matrix = votes.matrix[:, asked]
     # Zeroed columns count as votes of everybody; half of them go with the other statements.
@@ -106,12 +107,13 @@ def _half(many: int, random: np.random.Generator) -> NDArray[np.int64]:
     return np.argsort(random.random(many), kind="stable")[: (many + 1) // 2]
 
 
-def _table(cut: Clusters, places: NDArray[np.float64], learn: NDArray[np.bool_], random: np.random.Generator) -> NDArray[np.int64]:
+def _table(
+    cut: Clusters, places: NDArray[np.float64], learn: NDArray[np.bool_], cells: Cells, random: np.random.Generator
+) -> NDArray[np.int64]:
     k = len(cut.centres)
-    from_these = cells_of(places[learn], most=CELLS)
     # One start are the groups of the map, where they stand now: if they are still the best, they are found.
     as_before = means(places[learn], cut.labels[learn], np.zeros((k, 2)))
-    ends, inertia = settled_starts(from_these, k, random=random, starts=STARTS, also=as_before, tolerance=TOLERANCE)
+    ends, inertia = settled_starts(cells, k, random=random, starts=STARTS, also=as_before, tolerance=TOLERANCE)
     return contingency(cut.labels, nearest(places, ends[np.argmin(inertia)]), k)
 
 
