@@ -1,6 +1,7 @@
 """`trellis opinions`: what the votes of a conversation say, from the files that Polis exports."""
 
 import argparse
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
 
     started = time.perf_counter()
     conversation, votes = read(options)
+    if sys.stderr.isatty():
+        say(f"Mapping {conversation.n_votes:,} votes of {conversation.n_participants:,} people …")
     made = map_of(options, conversation, votes)
     seconds = round(time.perf_counter() - started, 3)
     _say_what_was_unclear(votes)

@@ -63,6 +63,8 @@ def refuse_what_is_no_table(start: bytes) -> None:
             raise Malformed(reason, line=1)
     if b"\0" in start:
         raise Malformed("there are zero bytes in it; this is not a text file", line=1 + start[: start.index(b"\0")].count(b"\n"))
+    if b"\r" in text and b"\n" not in text:
+        raise Malformed("its lines end in carriage returns only; save it with line feeds", line=1)
 
 
 def blocks(stream: BinaryIO) -> Iterator[Block]:
@@ -84,7 +86,7 @@ def blocks(stream: BinaryIO) -> Iterator[Block]:
             raise Malformed("a line is longer than any such file needs", line=line + rest.count(b"\n"))
         text = rest[:cut]
         text = text.replace(b"\r\n", b"\n") if b"\r" in text else text
-        kept = text.rstrip(b"\n")
+        kept = text.rstrip(b"\n" if more else b"\r\n")
         if text and not kept and more:
             raise Malformed("this line is empty", line=line)
         # Blank lines mean nothing at the end of a file; whether this is its end is known when the rest is read.
@@ -103,6 +105,8 @@ def table(stream: BinaryIO) -> tuple[list[str], Iterator[Block]]:
     first = next(following)
     heading, _, body = first.text.partition(b"\n")
     names = [name.strip() for name in _fields(heading, line=first.first_line)]
+    if len(names) == 1 and (";" in names[0] or "\t" in names[0]):
+        raise Malformed("its columns are separated by semicolons or tabs; commas are wanted", line=1)
     return names, _after(first.first_line + 1, body, following)
 
 
@@ -183,16 +187,16 @@ class Cells:
         good = (lengths > 0) & (lengths <= MOST_DIGITS)
         values = np.zeros(len(starts), dtype=np.int64)
         shortest, longest = int(lengths.min()), min(int(lengths.max()), MOST_DIGITS)
-        for place in range(longest):
-            # Past the end of a short number there is some other byte, which is left out; it must only exist.
-            digit = self.bytes[starts + place if place < shortest else np.minimum(starts + place, len(self.bytes) - 1)] - np.uint8(ZERO)
-            if place < shortest:
-                values = values * 10 + digit
-                good &= digit <= 9
-            else:
-                inside = place < lengths
-                values = np.where(inside, values * 10 + digit, values)
-                good &= ~inside | (digit <= 9)
+        for place in range(min(shortest, longest)):
+            digit = self.bytes[starts + place] - np.uint8(ZERO)
+            values = values * 10 + digit
+            good &= digit <= 9
+        for place in range(shortest, longest):
+            # Where a shorter number has ended some other byte stands, which is left out; it must only exist.
+            inside = place < lengths
+            digit = self.bytes[np.minimum(starts + place, len(self.bytes) - 1)] - np.uint8(ZERO)
+            values = np.where(inside, values * 10 + digit, values)
+            good &= ~inside | (digit <= 9)
         return values, good
 
 

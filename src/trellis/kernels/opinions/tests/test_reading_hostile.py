@@ -46,6 +46,7 @@ def refused(read, *arguments):
         ((LIST_HEADING,), 2, "", "no votes"),
         ((COMMENTS_HEADING, "1,,0,0,1,0,1,words"), 1, "", "a list of statements"),
         (("name,age", "Ann,4"), 1, "", "neither"),
+        (("timestamp;comment-id;voter-id;vote", "1;0;1;1"), 1, "", "semicolons"),
         (("participant,group-id,n-votes", "1,0,0"), 1, "", "no numbered column"),
         (("group-id,0,1,2", "0,1,1,1"), 1, "participant", "missing"),
         (("participant,0,0", "1,1,1"), 1, "0", "two columns"),
@@ -82,6 +83,7 @@ def test_votes_that_cannot_be_read(lines, line, field, words):
         (b"PK\x03\x04" + bytes(30), "a spreadsheet"),
         ("timestamp,vote".encode("utf-16"), "UTF-16"),
         (b"timestamp,vote\n1,\x00", "zero bytes"),
+        (b"timestamp,comment-id,voter-id,vote\r1,0,1,1\r", "carriage returns"),
         (b"timestamp,comment-id,voter-id,\xff\n", "UTF-8"),
     ],
 )
