@@ -65,10 +65,12 @@ def _certificate(proof: Certificate) -> dict[str, Any]:
                 "seat_price": step.prices.seat_price,
                 "quota_prices": list(step.prices.quota_prices),
                 "household_prices": list(step.prices.household_prices),
-                "whole": step.prices.whole,
+                "cut_prices": list(step.prices.cut_prices),
             }
             for step in proof.steps
         ],
+        "cuts": [{"weights": list(cut.weights), "limit": cut.limit} for cut in proof.cuts],
+        "excluded_profiles": list(proof.excluded),
     }
 
 

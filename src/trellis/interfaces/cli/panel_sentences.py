@@ -1,6 +1,5 @@
 """What a selection means, in sentences that anyone understands. Facts come from the kernel; only the words are made here."""
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from trellis.kernels.sortition.certificate import Ceiling, Certificate
@@ -20,6 +19,12 @@ MEANINGS = {
 }
 PROVED = 1e-6
 """A gap below this is rounding, not room for a better lottery."""
+
+TOLD = 5e-5
+"""A loss below this would be told as 0%."""
+
+ENDS = 8
+"""Kinds of people told from either end of a long list."""
 
 INTERVAL = (
     "The range beside a share: if the panel had been drawn from a population by plain chance, shares in this range would explain it "
@@ -73,12 +78,12 @@ def lottery_sentences(lottery: Lottery, *, seats_free: bool = False) -> list[str
         f"What counts as fair here ({lottery.objective}): {MEANINGS.get(lottery.objective, 'as the lottery was published')}.",
         f"The smallest chance is {percent(lottery.minimum)}, the largest {percent(lottery.maximum)}.",
     ]
-    if lottery.rounding_loss > PROVED:
+    if lottery.rounding_loss > TOLD:
         exact = percent(lottery.exact.minimum) if lottery.exact else ""
         lines.append(f"Rounding to {lottery.tickets:,} tickets took {percent(lottery.rounding_loss)} from the smallest chance ({exact}).")
     if lottery.excluded:
         number = len(lottery.excluded)
-        lines.append(f"{number:,} {'person is' if number == 1 else 'people are'} on no panel: the quotas leave them no seat.")
+        lines.append(f"{_people(number)} {'is' if number == 1 else 'are'} on no panel: the quotas leave them no seat.")
     return lines
 
 
@@ -98,7 +103,8 @@ def certificate_sentences(proof: Certificate) -> list[str]:
 
 def ceiling_sentence(ceiling: Ceiling) -> str:
     whom = f"{ceiling.people:,} people" + (f" with {ceiling.quota.feature} {ceiling.quota.value}" if ceiling.quota else "")
-    return f"At most {ceiling.seats:,} {_seats(ceiling.seats)} for {whom}: not everyone's chance can be above {percent(float(ceiling.chance))}."
+    seats = f"{ceiling.seats:,} {_seats(ceiling.seats)}"
+    return f"At most {seats} for {whom}: not everyone's chance can be above {percent(float(ceiling.chance))}."
 
 
 def fingerprint_lines(lottery: Lottery, sha256: dict[str, str]) -> list[str]:
@@ -117,15 +123,18 @@ def alternate_sentence(member: str, others: tuple[str, ...]) -> str:
 
 
 def chance_lines(lottery: Lottery) -> list[str]:
-    """How many people have which chance, smallest first; people with the same chance in one line."""
+    """How many people of which kind have which chance, smallest first; from the middle of a long list only how many there are."""
     exact = lottery.exact
     values = {person: profile.values for profile in exact.profiles for person in profile.ids} if exact else {}
-    groups = Counter((tickets, values.get(person, ())) for person, tickets in lottery.tickets_of.items())
-    lines = []
-    for (tickets, features), people in sorted(groups.items()):
-        who = f": {', '.join(features)}" if features else ""
-        lines.append(f"  {percent(tickets / lottery.tickets):>7}  {people:,} {'person' if people == 1 else 'people'}{who}")
-    return lines
+    kinds: dict[tuple[str, tuple[str, ...]], int] = {}
+    for person, tickets in sorted(lottery.tickets_of.items(), key=lambda each: each[1]):
+        kind = (percent(tickets / lottery.tickets), values.get(person, ()))
+        kinds[kind] = kinds.get(kind, 0) + 1
+    lines = [f"  {chance:>7}  {_people(number)}{': ' if who else ''}{', '.join(who)}" for (chance, who), number in kinds.items()]
+    if len(lines) <= 2 * ENDS + 1:
+        return lines
+    between = sum(list(kinds.values())[ENDS:-ENDS])
+    return [*lines[:ENDS], f"      …    {_people(between)} in between; --json has everyone's chance", *lines[-ENDS:]]
 
 
 def standing_sentence(each: Standing, *, size: int) -> str:
@@ -135,9 +144,10 @@ def standing_sentence(each: Standing, *, size: int) -> str:
         parts.append(f"quota {each.quota.minimum} to {each.quota.maximum}")
     if each.population is not None:
         parts.append(f"{percent(each.population)} of the population, which would be {each.population * size:.1f} {_seats(2)}")
-    if each.drawn is not None and each.interval is not None:
-        low, high = each.interval
-        parts.append(f"{each.drawn} drawn: {percent(each.drawn / size)} (range {percent(low)} to {percent(high)})")
+    if each.drawn is not None:
+        low, high = each.interval or (0.0, 1.0)
+        beside = f" (range {percent(low)} to {percent(high)})" if each.population is not None else ""
+        parts.append(f"{each.drawn} drawn: {percent(each.drawn / size)}{beside}")
     if each.unlike_population:
         more = each.drawn is not None and each.population is not None and each.drawn / size > each.population
         parts.append(f"{'more' if more else 'fewer'} than chance would give")
@@ -178,6 +188,10 @@ def _relaxed(relaxation: Relaxation | None) -> list[str]:
     if relaxation is None:
         return []
     return [f"No panel meets all the quotas together. Changed as little as possible: {relaxation_sentence(relaxation)}."]
+
+
+def _people(number: int) -> str:
+    return f"{number:,} {'person' if number == 1 else 'people'}"
 
 
 def _seats(number: int) -> str:
