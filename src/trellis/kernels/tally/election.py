@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import numpy as np
 
-APPROVAL, ORDINAL, CUMULATIVE, CHOOSE_ONE = "approval", "ordinal", "cumulative", "choose-1"
-VOTE_TYPES = (APPROVAL, ORDINAL, CUMULATIVE, CHOOSE_ONE)
+APPROVAL, ORDINAL, CUMULATIVE, CHOOSE_ONE, SCORING = "approval", "ordinal", "cumulative", "choose-1", "scoring"
+VOTE_TYPES = (APPROVAL, ORDINAL, CUMULATIVE, CHOOSE_ONE, SCORING)
 
 
 class Malformed(ValueError):

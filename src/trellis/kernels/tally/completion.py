@@ -1,0 +1,274 @@
+"""The add-one completion without stepping: the endowments at which the outcome changes, found by halving intervals.
+
+Add-one raises every voter's endowment by one step at a time and counts afresh, until the outcome is exhaustive or the next one
+would overspend. Nearly all of these counts buy the same projects in the same order. Three facts let whole intervals of
+endowments be counted at once, from their two ends only (t0 < t1; both ends buy the same projects in the same order):
+
+1. *More endowment, fuller purses, lower prices.* After any given sequence of purchases every purse is nondecreasing in the
+   endowment, and the price of every project nonincreasing. By induction over rounds: if the purses b_i are nondecreasing, then so is
+   the money sum w_i min(b_i, x u_i) raised at any x, so the price x that raises the cost is nonincreasing; and b_i - min(b_i, x u_i)
+   = max(0, b_i - x u_i) is nondecreasing again.
+2. So if at t1, in some round, every project but the winner has rho(t1) > the winner's rho(t0), the winner wins at every t
+   in between: its rho(t) <= rho(t0) < rho_other(t1) <= rho_other(t). And if at t1 nothing more can be bought, nothing can
+   be at any smaller endowment.
+3. *Who runs out where* is monotone too: a voter who can pay in full at t0 can at every larger t (their purse is larger,
+   the price lower). If both ends agree, round for round, on who ran out, all t in between agree with them; then all prices and purses
+   are linear in t, and so is everything in between. Two projects of which the same voters are rich at both ends have linear
+   rhos, and a linear function that has one sign at both ends has it throughout: exact comparisons at the ends decide.
+
+Where none of these decides, the interval is halved and both halves go on from that round, not from the start; an
+interval of one endowment is a plain count. The result is that of plain stepping, and a test compares them.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from trellis.kernels.tally.equal_shares import Bids, best_of, exact_rho, lowest, opening_bids, within
+from trellis.kernels.tally.limits import Room
+from trellis.kernels.tally.purses import APART, NEVER, ROUNDING, SURE, Purses
+from trellis.kernels.tally.supports import Supports
+
+
+@dataclass(frozen=True, eq=False)
+class Stretch:
+    """Endowments `first` to `last` (in steps above the start) that all lead to the same purchases."""
+
+    first: int
+    last: int
+    bought: list[int]
+
+
+@dataclass(eq=False)
+class Part:
+    """An interval in the middle of its count: the purses at its two ends (one for a single endowment) after the same purchases."""
+
+    first: int
+    last: int
+    low: Purses | None
+    high: Purses
+    bids: Bids
+    room: Room
+
+
+class Search:
+    """Walks through the endowments in order, stretch by stretch."""
+
+    def __init__(self, supports: Supports, start: Fraction, step: Fraction, rank: Sequence[int], room: Room):
+        self.supports = supports
+        self.start = start
+        self.step = step
+        self.rank = rank
+        self.room = room
+        self.counts = 0
+
+    def stretches(self) -> Iterator[Stretch]:
+        """All stretches from the start on, without end: the next interval is as long as all before it together."""
+        first, last = 0, 0
+        while True:
+            parts = [self.opening(first, last)]
+            while parts:
+                part = parts.pop()
+                halves = self.advance(part)
+                if halves is None:
+                    yield Stretch(part.first, part.last, part.high.bought)
+                else:
+                    parts += reversed(halves)
+            first, last = last + 1, 2 * last + 1
+
+    def opening(self, first: int, last: int) -> Part:
+        low = None if first == last else self.purses_at(first)
+        return Part(first, last, low, self.purses_at(last), opening_bids(self.supports), self.room)
+
+    def purses_at(self, steps: int) -> Purses:
+        return Purses(self.supports, self.start + steps * self.step)
+
+    def advance(self, part: Part) -> list[Part] | None:
+        """Count on until the end (None) or until the interval has to be halved (its halves)."""
+        worth = self.supports.worth
+        self.counts += 1
+        while (project := lowest(part.bids, part.high)) >= 0:
+            rho = float(part.bids.least[project])
+            low_price = 0.0
+            if part.low is not None:
+                low_price, low_rich = part.low.price(project, rho * worth[project])
+                if low_price == math.inf:
+                    return self.halves(part, self.first_affordable(part, project))
+                rho = max(rho, low_price / worth[project])
+            rivals = within(part.bids, part.high, rho * APART)
+            if len(rivals) > 1:
+                winners, cut = self.decide(part, project, rivals)
+            else:
+                winners = {project: low_price}
+            if not winners:
+                return self.halves(part, cut)
+            for winner, price in winners.items():
+                self.buy(part, winner, price)
+        return None
+
+    def buy(self, part: Part, project: int, low_price: float) -> None:
+        if part.low is not None:
+            part.low.buy(project, low_price)
+        part.high.buy(project, float(part.bids.least[project]) * self.supports.worth[project])
+        part.bids.least[project] = math.inf
+        part.room = part.room.after(project)
+        part.bids.least[part.room.shut] = math.inf
+
+    def decide(self, part: Part, project: int, rivals: list[int]) -> dict[int, float]:
+        """What is bought next at every endowment of the part, with the price at its lower end; empty when that is not proven."""
+        if part.low is None:
+            return {best_of(rivals, part.high, part.bids, self.rank)[0]: 0.0}, 0
+        worth = self.supports.worth
+        low = {rival: part.low.price(rival, float(part.bids.least[rival]) * worth[rival]) for rival in rivals}
+        winner = self.constant_best(part, low)
+        if winner >= 0:
+            return {winner: low[winner][0]}, 0
+        winner = self.linear_best(part, low)
+        if winner >= 0:
+            return {winner: low[winner][0]}, 0
+        r = self.in_any_order(part, low)
+        return r, 0 if r else self.crossing(part, low)
+
+    def crossing(self, part, low):
+        worth = self.supports.worth
+        at_low = {r: price / worth[r] for r, (price, _) in low.items()}
+        at_high = {r: float(part.bids.least[r]) for r in low}
+        a, b = min(at_low, key=at_low.__getitem__), min(at_high, key=at_high.__getitem__)
+        if a == b or at_low[b] == math.inf:
+            return (part.first + part.last + 1) // 2
+        before, after = at_low[b] - at_low[a], at_high[a] - at_high[b]
+        if before + after <= 0 or not (part.low.ran_out == part.high.ran_out).all():
+            return (part.first + part.last + 1) // 2
+        return part.first + int((part.last - part.first) * before / (before + after)) + 1
+
+    def first_affordable(self, part, project):
+        s = self.supports
+        rows, w = s.rows[project], s.row_weights[project]
+        low, high = float(part.low.left[rows] @ w), float(part.high.left[rows] @ w)
+        share = (s.costs[project] - low) / (high - low) if high > low else 0.5
+        if not (part.low.ran_out == part.high.ran_out).all():
+            share = min(0.75, max(0.25, share))
+        return part.first + math.ceil((part.last - part.first) * share)
+
+    def constant_best(self, part, low) -> int:
+        constant = {}
+        for rival, (_, low_rich) in low.items():
+            if not low_rich or part.bids.rich[rival] != low_rich:
+                return -1
+            constant[rival] = exact_rho(part.high, part.bids, rival)
+        least = min(constant.values())
+        return min((rival for rival in low if constant[rival] == least), key=self.rank.__getitem__)
+
+    def linear_best(self, part, low) -> int:
+        worth = self.supports.worth
+        by_low = sorted(low, key=lambda rival: low[rival][0] / worth[rival])
+        best = by_low[0]
+        rho_low, rho_high = low[best][0] / worth[best], part.bids.least[best]
+        others = [r for r in low if r != best]
+        if any(low[r][0] / worth[r] <= rho_low * APART or part.bids.least[r] <= rho_high * APART for r in others):
+            return -1
+        if not (part.low.ran_out == part.high.ran_out).all():
+            return -1
+        for rival in low:
+            if not self.same_rich(part, rival, low[rival][0]):
+                return -1
+        return best
+
+    def same_rich(self, part, project, low_price):
+        s = self.supports
+        rows = s.rows[project]
+        g = 1.0 if s.row_utility is None else s.row_utility[project]
+        a = part.low.left[rows] < g * low_price
+        b = part.high.left[rows] < g * (part.bids.least[project] * s.worth[project])
+        return bool((a == b).all())
+
+    def in_any_order(self, part: Part, low) -> dict[int, float]:
+        if part.room.left:
+            return {}
+        s = self.supports
+        worth = s.worth
+        low = dict(low)
+        while True:
+            if any(price == math.inf for price, _ in low.values()) or len(low) > 12:
+                return {}
+            most = max(price / worth[rival] for rival, (price, _) in low.items())
+            more = [rival for rival in within(part.bids, part.high, most * APART) if rival not in low]
+            if not more:
+                break
+            for rival in more:
+                low[rival] = part.low.price(rival, float(part.bids.least[rival]) * worth[rival])
+        if self.apart(part.low, low):
+            return {rival: price for rival, (price, _) in low.items()}
+        return {}
+
+    def apart(self, purses, low):
+        s = self.supports
+        rows = np.concatenate([s.rows[r] for r in low])
+        due = np.concatenate(
+            [np.full(len(s.rows[r]), price) if s.row_utility is None else s.row_utility[r] * price for r, (price, _) in low.items()]
+        )
+        owners, where, count = np.unique(rows, return_inverse=True, return_counts=True)
+        sums = np.bincount(where, weights=due)
+        several = count > 1
+        shared = owners[several]
+        live = purses.ran_out[shared] == NEVER
+        return bool((purses.left[shared] - purses.error[shared] >= sums[several] * (1 + 4 * SURE))[live].all())
+
+    def halves(self, part: Part, cut: int) -> list[Part]:
+        middle = min(max(cut - 1, part.first), part.last - 1)
+        left_high = self.between(part, middle)
+        right_low = self.between(part, middle + 1) if middle + 1 < part.last else None
+        left = Part(part.first, middle, part.low if middle > part.first else None, left_high, part.bids.copy(), part.room)
+        if middle == part.first:
+            left.high = part.low
+        right = Part(middle + 1, part.last, right_low, part.high, part.bids, part.room)
+        return [left, right]
+
+    def between(self, part: Part, steps: int) -> Purses:
+        """The purses at an endowment inside a part, after its purchases."""
+        low, high = part.low, part.high
+        purses = self.purses_at(steps)
+        if (low.ran_out == high.ran_out).all():
+            share = (steps - part.first) / (part.last - part.first)
+            purses.left = low.left + (high.left - low.left) * share
+            purses.error = (low.error + high.error) + (8 * ROUNDING) * high.left
+            purses.worst_error = float(purses.error.max())
+            purses.ran_out = low.ran_out.copy()
+            purses.bought, purses.prices = list(high.bought), list(high.prices)
+            return purses
+        for project, start in zip(high.bought, high.prices, strict=True):
+            price, _ = purses.price(project, start)
+            purses.buy(project, price)
+        return purses
+
+
+def completed(
+    support: Supports, start: Fraction, step: Fraction, rank: Sequence[int], room: Room, stop: str, budget: int
+) -> tuple[int, int]:
+    """How many steps add-one takes, and how many counts it took to find out.
+
+    It stops at the first outcome that is exhaustive (no supported project left that would fit into the budget; only when `stop` is
+    "exhaustive"), at the last before one that overspends, or when nothing supported is left to fund.
+    """
+    search = Search(support, start, step, rank, room)
+    for stretch in search.stretches():
+        spent = sum(support.costs[project] for project in stretch.bought)
+        if spent > budget:
+            return stretch.first - 1, search.counts
+        if finished(support, stretch.bought, room, budget - spent if stop == "exhaustive" else None):
+            return stretch.first, search.counts
+    raise AssertionError("the stretches never end")
+
+
+def finished(support: Supports, bought: list[int], room: Room, money: int | None) -> bool:
+    """Whether no supported project is left that fits into the limits (and into `money`, unless None)."""
+    for project in bought:
+        room = room.after(project)
+    have = set(bought)
+    return not any(
+        total and project not in have and (money is None or support.costs[project] <= money) and room.fits(project)
+        for project, total in enumerate(support.total)
+    )
