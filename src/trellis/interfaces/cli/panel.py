@@ -3,8 +3,12 @@
 import argparse
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from trellis.core.console import BadInput, print_json, result, say
+
+if TYPE_CHECKING:
+    from trellis.interfaces.cli.panel_selection import Selection
 
 OBJECTIVES = ("maximin", "leximin", "nash", "goldilocks")
 MOST_PANELS = 100_000
@@ -100,7 +104,10 @@ def _check_published(options: argparse.Namespace) -> None:
         raise BadInput("needs the pool to compare with", field="--population")
 
 
-def _write_report(path: str, selection: object) -> None:
+def _write_report(path: str, selection: "Selection") -> None:
     from trellis.interfaces.cli import panel_report
 
-    panel_report.write(path, selection.pool, selection.quotas, selection.lottery, selection.drawn, selection.population)
+    # A group of newcomers is not to be held against quotas that are meant for the whole panel.
+    whole = selection.vacancies is None
+    pool, quotas = (selection.pool, selection.quotas) if whole else (None, None)
+    panel_report.write(path, pool, quotas, selection.lottery, selection.drawn, selection.population if whole else None)

@@ -173,6 +173,25 @@ def test_alternates_for_each_seat(files, capsys):
     assert set(seat["alternates"]) == set(seat["drawn"])
 
 
+@pytest.mark.parametrize("options", [(), ("--seed", "1", "--population", "census.csv"), ("--replace", "answers.csv", "--seed", "1")])
+def test_a_report_to_look_at(files, capsys, options):
+    (files / "answers.csv").write_text("id,answer\nbea,stays\ndan,declined\n")
+
+    code, out, _ = panel(capsys, *given("--report", "report.html", *options))
+
+    page = (files / "report.html").read_text()
+    assert code == 0
+    assert "SHA-256 of the lottery" in out
+    assert "<svg" in page
+    assert "Ann A" not in page
+
+
+def test_a_report_that_can_not_be_written(files, capsys):
+    code, out, err = panel(capsys, *given("--report", "nowhere/report.html"))
+
+    assert (code, out, err) == (2, "", "trellis panel: nowhere/report.html: No such file or directory\n")
+
+
 def test_a_uniform_lottery(files, capsys):
     found = document(capsys, *given("--uniform", "3"))
 
