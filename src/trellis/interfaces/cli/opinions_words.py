@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from trellis.kernels.opinions import Bridge, Caveat, Conversation, Group, Majority, OpinionMap, Representative
+from trellis.kernels.opinions import Bridge, Caveat, Conversation, Group, OpinionMap, Representative
 
 LONGEST_WORDS = 400
 UNSHOWN = {"Cc", "Cf", "Cs", "Co"}
@@ -100,26 +100,31 @@ def caveat(each: Caveat) -> str:
 
 
 def one_group(group: Group, conversation: Conversation, made: OpinionMap) -> list[str]:
+    """What sets one group apart, each statement with how many in the group and how many others say so."""
     lines = [f"Group {letter(group.id)} · {counted(group.size, 'person', 'people')}"]
     if not group.representative:
         return [*lines, "  Nothing sets this group clearly apart."]
     for direction, verb in (("agree", "agrees"), ("disagree", "disagrees")):
         said = [each for each in group.representative if each.direction == direction]
         lines += [f"  More than others, it {verb}:"] if said else []
-        lines += [f"    {quoted(each.statement, conversation, made)} {how_many(each)}" for each in said]
+        lines += [f"    {quoted(each.statement, conversation, made)} {how_many(each, group, made)}" for each in said]
     return lines
 
 
-def how_many(each: Representative | Majority) -> str:
-    in_it = " in it who voted" if isinstance(each, Representative) else ""
-    return f"({each.successes:,} of {each.trials:,}{in_it})"
+def how_many(each: Representative, group: Group, made: OpinionMap) -> str:
+    """How many in the group, and how many in all other groups, of those who voted on it."""
+    facts = made.statement_facts
+    by_group = facts.group_agrees if each.direction == "agree" else facts.group_disagrees
+    others = int(by_group[:, each.statement].sum()) - each.successes
+    of_others = int(facts.group_seen[:, each.statement].sum()) - each.trials
+    return f"({each.successes:,} of {each.trials:,}; of the others {others:,} of {of_others:,})"
 
 
 def what_most_say(conversation: Conversation, made: OpinionMap) -> list[str]:
     lines = []
     for majority, verb in ((made.agreed, "agree"), (made.disagreed, "disagree")):
         lines += [f"Most people {verb}:"] if majority else []
-        lines += [f"    {quoted(each.statement, conversation, made)} {how_many(each)}" for each in majority]
+        lines += [f"    {quoted(each.statement, conversation, made)} ({each.successes:,} of {each.trials:,})" for each in majority]
     return lines
 
 

@@ -123,7 +123,7 @@ def test_residents_read_who_took_part_what_groups_say_and_what_all_agree_on(tmp_
 def test_without_a_list_of_statements_they_are_told_by_their_number(tmp_path, capsys):
     told = printed(capsys, write_matrix(tmp_path))
 
-    assert re.search(r"\n    statement \d+ \(\d+ of \d+ in it who voted\)\n", told)
+    assert re.search(r"\n    statement \d+ \(\d+ of \d+; of the others \d+ of \d+\)\n", told)
 
 
 def test_no_resident_is_named(tmp_path, capsys):
@@ -165,6 +165,21 @@ def test_explaining_says_how_and_counts_the_votes(tmp_path, capsys):
     assert "Random starts begin from the number 20;" in told
     assert "These numbers of groups were tried:\n    2: 90, 90 people; how clearly apart 0." in told
     assert re.search(r"\n {6}0 +\d+ +\d+ +\d+  Statement number 0 is about the harbour\n", told)
+
+
+def test_a_report_is_a_page_that_needs_nothing_else(tmp_path, capsys):
+    printed(capsys, write_matrix(tmp_path), "--comments", write_comments(tmp_path), "--report", tmp_path / "report.html")
+
+    page = (tmp_path / "report.html").read_text()
+
+    assert page.startswith("<!doctype html>")
+    assert TEXTS[0] in page
+    assert "<svg" in page
+    assert "<script" not in page
+
+
+def test_a_report_that_cannot_be_written_is_one_line(tmp_path, capsys):
+    assert "report.html" in refused(capsys, write_matrix(tmp_path), "--report", tmp_path / "nowhere/report.html")
 
 
 def test_words_of_others_cannot_steer_the_terminal(tmp_path, capsys):
