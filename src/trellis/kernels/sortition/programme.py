@@ -4,7 +4,7 @@ A panel is valid if it has exactly `size` seats, every quota is met, no profile 
 rule) no household has more than one. Whether a panel is valid is always decided in whole numbers, never by a solver's tolerance.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -15,11 +15,13 @@ from trellis.kernels.sortition.quotas import Quotas
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
+MOST_NODES = 20_000
+SOLVED = highspy.HighsModelStatus.kOptimal
 
 
 @dataclass
 class Impossible(Exception):
-    """No panel meets all quotas together (or, with `bound` set, none was found within the bound on work)."""
+    """No panel meets all quotas together, or none was found within the bound on work (the reason says which)."""
 
     reason: str = "no panel of this size meets all the quotas"
 
@@ -31,13 +33,30 @@ class Impossible(Exception):
 class Conditions:
     """Linear conditions on seats by profile: lower <= matrix @ seats <= upper and 0 <= seats <= most.
 
-    The first row is the number of seats, then one row per quota (in their order), then one per kind of household with several profiles.
+    The first row is the number of seats, then one row per quota (in their order), then one per kind of household with several
+    profiles, then the cuts. quotas and cuts: how many of each there are.
     """
 
-    matrix: NDArray[np.int64]
-    lower: Counts
-    upper: Counts
+    matrix: NDArray[np.int64] | Floats
+    lower: Counts | Floats
+    upper: Counts | Floats
     most: Counts
+    quotas: int = 0
+    cuts: int = 0
+
+    def with_cut(self, row: Floats, *, upper: float) -> "Conditions":
+        """The same conditions and one more, which every valid panel keeps: row @ seats <= upper."""
+        return replace(
+            self,
+            matrix=np.vstack([self.matrix, row]),
+            lower=np.append(self.lower, -np.inf),
+            upper=np.append(self.upper, upper),
+            cuts=self.cuts + 1,
+        )
+
+    def without(self, excluded: NDArray[np.bool_]) -> "Conditions":
+        """The same conditions and no seats for these profiles."""
+        return replace(self, most=np.where(excluded, 0, self.most))
 
 
 def conditions(profiles: Profiles, quotas: Quotas, *, size: int) -> Conditions:
@@ -57,14 +76,13 @@ def conditions(profiles: Profiles, quotas: Quotas, *, size: int) -> Conditions:
             lower.append(0)
             upper.append(kind.households)
     most = [profiles.kinds[profile.kind].households for profile in profiles.profiles]
-    return Conditions(np.array(rows), np.array(lower), np.array(upper), np.minimum(np.array(most), size))
+    return Conditions(np.array(rows), np.array(lower), np.array(upper), np.minimum(np.array(most), size), quotas=len(quotas.limits))
 
 
 class Programme:
-    """Answers questions about valid panels: is there one, which is worth most, and how much could a fraction of panels be worth.
+    """Answers questions about valid panels: is there one, which is worth most, and how much could any be worth.
 
-    Solvers are kept and asked again with other weights; they run on one thread with a fixed seed, so answers repeat.
-    Raises Impossible when first asked for a panel, if there is none.
+    The solver is kept and asked again with other weights; it runs on one thread with a fixed seed, so answers repeat.
     """
 
     def __init__(self, profiles: Profiles, quotas: Quotas, *, size: int) -> None:
@@ -82,10 +100,25 @@ class Programme:
         return bool(np.all(seats >= 0) and np.all(seats <= given.most) and np.all(used >= given.lower) and np.all(used <= given.upper))
 
     def best_panel(self, weights: Floats) -> Counts:
-        """The valid panel whose seats weigh most in sum."""
+        """The valid panel whose seats weigh most in sum. Raises Impossible if there is no valid panel."""
+        return self.best_and_bound(weights)[0]
+
+    def best_and_bound(self, weights: Floats) -> tuple[Counts, float]:
+        """A panel that weighs most, as far as found, and what none can exceed. They agree unless the bound on work was reached.
+
+        Raises Impossible if there is no valid panel, or none was found within the bound on work.
+        """
         if self._whole is None:
             self._whole = solver(self.conditions, whole=True)
-        return ask(self._whole, weights, self)
+            self._whole.setOptionValue("mip_max_nodes", MOST_NODES)
+        highs = self._whole
+        set_weights(highs, weights)
+        highs.run()
+        seats = whole_solution(highs)
+        if seats is None or not self.is_valid(seats):
+            unproven = highs.getModelStatus() == highspy.HighsModelStatus.kSolutionLimit
+            raise Impossible("no panel was found within the bound on work" if unproven else Impossible.reason)
+        return seats, max(float(weights @ seats), float(highs.getInfo().mip_dual_bound))
 
 
 def solver(given: Conditions, *, whole: bool) -> highspy.Highs:
@@ -97,12 +130,12 @@ def solver(given: Conditions, *, whole: bool) -> highspy.Highs:
     programme.col_cost_ = np.zeros(columns)
     programme.col_lower_, programme.col_upper_ = np.zeros(columns), given.most.astype(float)
     programme.row_lower_, programme.row_upper_ = given.lower.astype(float), given.upper.astype(float)
-    by_column = given.matrix.T
-    places = [np.flatnonzero(column) for column in by_column]
+    by_column = np.asarray(given.matrix.T, float)
+    profile, row = np.nonzero(by_column)
     programme.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    programme.a_matrix_.start_ = np.concatenate([[0], np.cumsum([len(place) for place in places])]).astype(np.int32)
-    programme.a_matrix_.index_ = np.concatenate(places).astype(np.int32)
-    programme.a_matrix_.value_ = np.ones(int(given.matrix.sum()))
+    programme.a_matrix_.start_ = np.searchsorted(profile, np.arange(columns + 1)).astype(np.int32)
+    programme.a_matrix_.index_ = row.astype(np.int32)
+    programme.a_matrix_.value_ = by_column[profile, row]
     if whole:
         programme.integrality_ = [highspy.HighsVarType.kInteger] * columns
     highs = quiet_solver()
@@ -118,16 +151,25 @@ def quiet_solver() -> highspy.Highs:
     highs.setOptionValue("random_seed", 0)
     highs.setOptionValue("mip_rel_gap", 0.0)
     highs.setOptionValue("mip_abs_gap", 1e-10)
+    highs.setOptionValue("primal_feasibility_tolerance", 1e-9)
+    highs.setOptionValue("dual_feasibility_tolerance", 1e-9)
     return highs
 
 
-def ask(highs: highspy.Highs, weights: Floats, programme: Programme) -> Counts:
-    columns = len(weights)
-    highs.changeColsCost(columns, np.arange(columns, dtype=np.int32), np.asarray(weights, float))
-    highs.run()
-    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        raise Impossible()
-    seats = np.rint(np.array(highs.getSolution().col_value)).astype(np.int64)
-    if not programme.is_valid(seats):
-        raise Impossible("the solver's panel broke a quota")
-    return seats
+def set_weights(highs: highspy.Highs, weights: Floats) -> None:
+    """What the solver shall maximise from now on: the weight of a seat of each profile."""
+    highs.changeColsCost(len(weights), np.arange(len(weights), dtype=np.int32), np.asarray(weights, float))
+
+
+def add_row(highs: highspy.Highs, coefficients: Floats, *, lower: float = -highspy.kHighsInf, upper: float = highspy.kHighsInf) -> None:
+    """One more condition for a solver: lower <= coefficients @ columns <= upper."""
+    places = np.flatnonzero(coefficients).astype(np.int32)
+    highs.addRow(lower, upper, len(places), places, np.asarray(coefficients, float)[places])
+
+
+def whole_solution(highs: highspy.Highs) -> Counts | None:
+    """The solver's panel rounded to whole seats; None if it found none. It still has to be checked against the quotas."""
+    solution = highs.getSolution()
+    if not solution.value_valid or highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        return None
+    return np.rint(np.array(solution.col_value)).astype(np.int64)
