@@ -18,7 +18,7 @@ def told(conversation: Conversation, made: OpinionMap, *, explain: bool = False)
     """The map as lines for a terminal."""
     parts = [
         who_took_part(conversation, made),
-        [*groups_in_short(made), *(sentence for each in made.caveats if (sentence := caveat(each)))],
+        [*groups_in_short(made), *(caveat(each) for each in made.caveats if each.code != made.why_no_groups and caveat(each))],
         *[one_group(group, conversation, made) for group in made.groups],
         what_most_say(conversation, made),
         where_groups_meet(made.bridges, conversation, made),
