@@ -39,7 +39,7 @@ class Cells:
 
 
 def cells_of(points: Points, *, most: int = MOST_CELLS) -> Cells:
-    """The points themselves when there are few, else the means of the filled squares of a grid; about `most` of them are filled."""
+    """The points themselves when there are few, else the means of the filled squares of a grid of 4 × `most`, of which most stay empty."""
     if len(points) <= most:
         return Cells(points, np.ones(len(points)))
     low = points.min(axis=0)

@@ -134,7 +134,7 @@ class OpinionMap:
 
     `coordinates` (people × 2) are where people stand, +1 being agree; `mean` (statements) and `components` (2 × statements, each
     of length 1 or 0) made them. `grouped` says who takes part in the grouping and `group_of` their group, -1 for none.
-    `groups` is empty when none are shown, and `why_no_groups` then says why: nothing-to-map, few-people, no-difference,
+    `groups` is empty when none are shown, and `why_no_groups` then says why: few-people, no-difference,
     small-groups or unstable. `partitions` has every cut that was tried, and `cut` is the k of the one the groups are from, 0 for none;
     it may be more than the groups, as small ones are not shown. `stability` is that of the cut, or of the best one where none is
     shown; None in the official version, which does not measure it. `all_agree` are people who only ever agreed, on enough statements
