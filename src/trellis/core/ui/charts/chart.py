@@ -15,14 +15,13 @@ class Table:
     rows: Sequence[Sequence[str]]
     words: int = 1
 
-    def html(self, *, caption_shown: bool = True) -> str:
+    def html(self) -> str:
         """The table in a box that scrolls by itself, also from the keyboard, so that a wide one never widens the page."""
-        caption = f"<caption>{escape(self.caption)}</caption>" if caption_shown else ""
         head = "".join(f'<th scope="col"{self._kind(place)}>{escape(words)}</th>' for place, words in enumerate(self.heading))
         body = "\n".join(f"<tr>{self._cells(row)}</tr>" for row in self.rows)
         return (
-            f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(self.caption)}">'
-            f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div>"
+            f'<div class="scroll figures" role="region" tabindex="0" aria-label="{escape(self.caption)}">'
+            f"<table><caption>{escape(self.caption)}</caption><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div>"
         )
 
     def _cells(self, row: Sequence[str]) -> str:
@@ -40,6 +39,9 @@ class Chart:
     svg: str
     table: Table
 
-    def html(self) -> str:
-        """Picture and table side by side, or one above the other on a small screen."""
-        return f'<div class="beside"><figure>{self.svg}</figure>\n{self.table.html()}</div>'
+    def html(self, *, fold: str = "") -> str:
+        """Picture and table side by side, or one above the other on a small screen. With `fold` the table opens behind these words."""
+        table = self.table.html()
+        if fold:
+            table = f"<details><summary>{escape(fold)}</summary>{table}</details>"
+        return f'<div class="beside"><figure>{self.svg}</figure>\n{table}</div>'

@@ -11,7 +11,7 @@ POST = 12
 RIBBON_END = 92
 LABEL = RIBBON_END + POST + 8
 GAP = 8
-ROW = 2 * LINE_HEIGHT + 8
+ROW = 3 * LINE_HEIGHT + 6
 
 
 def flow(
@@ -50,9 +50,10 @@ def flow(
 
 
 def _words(sheet: Canvas, label: str, shown: str, middle: float, room: float) -> None:
-    line = lines_of(label, room=room, most=1)[0]
-    sheet.text(LABEL, middle - 3, line)
-    sheet.text(LABEL, middle + LINE_HEIGHT - 3, lines_of(shown, room=room, most=1)[0], kind="chart__soft")
+    lines = lines_of(label, room=room)
+    y = middle - len(lines) * LINE_HEIGHT / 2 + 4
+    y = sheet.label(LABEL, y, label, room=room) + LINE_HEIGHT
+    sheet.text(LABEL, y, lines_of(shown, room=room, most=1)[0], kind="chart__soft")
 
 
 def _ribbon(sheet: Canvas, start: float, end: float, height: float) -> str:

@@ -34,27 +34,30 @@ def _width(letter: str) -> float:
 
 
 def lines_of(words: str, *, room: float, most: int = 2) -> list[str]:
-    """The words in at most `most` lines no wider than `room`; what is left over becomes an ellipsis."""
-    lines = [""]
-    for word in words.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if width_of(longer) <= room or not lines[-1]:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-        if len(lines) > most:
-            break
-    if len(lines) > most:
-        lines = [*lines[: most - 1], f"{lines[most - 1]} {lines[most]}"]
-    return [_cut(line, room) for line in lines]
+    """The words in at most `most` lines no wider than `room`; what is left over becomes an ellipsis.
+
+    A word that is wider than a line, as every sentence is in writing without spaces, is broken where the line ends.
+    """
+    lines: list[str] = []
+    rest = " ".join(words.split())
+    while len(lines) < most - 1 and (fits := _fitting(rest, room)) < len(rest):
+        at_space = rest.rfind(" ", 0, fits + 1)
+        end = at_space if at_space > 0 else max(fits, 1)
+        lines.append(rest[:end])
+        rest = rest[end:].lstrip()
+    return [*lines, _cut(rest, room)]
+
+
+def _fitting(words: str, room: float) -> int:
+    """How many letters fit into the room."""
+    for place, letter in enumerate(words):
+        room -= _width(letter) * LETTER_SIZE
+        if room < 0:
+            return place
+    return len(words)
 
 
 def _cut(line: str, room: float) -> str:
-    if width_of(line) <= room:
+    if _fitting(line, room) == len(line):
         return line
-    left = room - width_of("…")
-    for place, letter in enumerate(line):
-        left -= _width(letter) * LETTER_SIZE
-        if left < 0:
-            return f"{line[:place].rstrip()}…"
-    return line
+    return f"{line[: _fitting(line, room - width_of('…'))].rstrip()}…"
