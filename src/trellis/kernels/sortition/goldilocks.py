@@ -10,7 +10,7 @@ import numpy as np
 
 from trellis.kernels.sortition.bounds import goldilocks_bound
 from trellis.kernels.sortition.certificate import Step, prices_of
-from trellis.kernels.sortition.leximin import SLACK, Target, leximin, maximin
+from trellis.kernels.sortition.leximin import GIVE, Target, leximin, maximin
 from trellis.kernels.sortition.programme import SOLVED, Conditions, Counts, Floats, Impossible, add_row, solver
 
 MISSED = 1e-11
@@ -29,7 +29,7 @@ def goldilocks(given: Conditions, people: Floats, counted: Counts) -> Target:
     smallest, largest, inverse = columns, columns + 1, columns + 2
     highs = solver(given, whole=False)
     nothing = np.array([], np.int32)
-    start = max(maximin(given, people, counted).steps[0].level, SLACK)
+    start = max(maximin(given, people, counted).steps[0].level, GIVE)
     # Minimising is written as maximising the negative, as for all other programmes here. Chances are measured in averages.
     for cost in (0.0, -1.0, -1.0):
         highs.addCol(cost, 0.0, highspy.kHighsInf, 0, nothing, nothing.astype(float))
@@ -57,5 +57,5 @@ def goldilocks(given: Conditions, people: Floats, counted: Counts) -> Target:
     weights[counted] = (low - high) / average / people[counted]
     prices = prices_of(weights, duals[:rows], given)
     bound = goldilocks_bound(prices.weights, prices.limit, people.tolist(), average=average)
-    seats = leximin(given, people, counted, least=point * average - SLACK, most=float(found[largest]) * average + SLACK).seats
+    seats = leximin(given, people, counted, least=point * average - GIVE, most=float(found[largest]) * average + GIVE).seats
     return Target(seats, (Step(bound, tuple(int(profile) for profile in counted), prices),))

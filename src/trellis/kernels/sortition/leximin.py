@@ -14,6 +14,9 @@ from trellis.kernels.sortition.programme import SOLVED, Conditions, Counts, Floa
 HOLDS = 1e-7
 # What a level may give way by, so that rounding in one level never makes the next one impossible.
 SLACK = 1e-12
+MOST_SLACK = 1e-6
+# What a limit found by one programme gives way by when it becomes a limit of the next.
+GIVE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -30,37 +33,67 @@ def leximin(given: Conditions, people: Floats, counted: Counts, *, least: float 
     people: how many people each profile has. least and most: no counted chance may be outside (for a choice among equals).
     Raises Impossible if the conditions contradict each other.
     """
-    rows, columns = given.matrix.shape
-    highs = solver(given, whole=False)
-    nothing = np.array([], np.int32)
-    highs.addCol(1.0, -highspy.kHighsInf, highspy.kHighsInf, 0, nothing, nothing.astype(float))
-    for profile in counted:
-        highs.changeColBounds(int(profile), least * people[profile], min(float(given.most[profile]), most * people[profile]))
-        row = np.zeros(columns + 1)
-        row[[profile, columns]] = 1.0, -people[profile]
-        add_row(highs, row, lower=0.0)
-    open_profiles = dict(enumerate(int(profile) for profile in counted))
+    programme = _Levels(given, people, counted, least=least, most=most)
+    open_places = list(range(len(counted)))
     steps: list[Step] = []
-    while open_profiles:
-        highs.run()
-        if highs.getModelStatus() != SOLVED:
-            raise Impossible
-        solution = highs.getSolution()
-        seats = np.array(solution.col_value)
-        level = float(seats[columns])
-        duals = np.abs(np.array(solution.row_dual)[rows:])
-        held = [place for place, profile in open_profiles.items() if duals[place] * people[profile] > HOLDS]
-        if not held:
-            held = [max(open_profiles, key=lambda place: duals[place] * people[open_profiles[place]])]
-        weights = np.zeros(columns)
-        weights[counted] = duals
-        prices = prices_of(weights, np.array(solution.row_dual)[:rows], given)
-        steps.append(Step(level, tuple(open_profiles[place] for place in held), prices))
+    while open_places:
+        level, seats, duals = programme.raise_open()
+        of_profiles = np.abs(duals[len(given.lower) :])
+        strength = of_profiles * people[counted]
+        # The prices of the open profiles sum to 1, so the strongest is always above the bar or near it.
+        bar = min(HOLDS, float(strength[open_places].max()))
+        held = [place for place in open_places if strength[place] >= bar]
+        weights = np.zeros(len(people))
+        weights[counted] = of_profiles
+        steps.append(Step(level, tuple(int(counted[place]) for place in held), prices_of(weights, duals[: len(given.lower)], given)))
         for place in held:
-            profile = open_profiles.pop(place)
-            highs.changeCoeff(rows + place, columns, 0.0)
-            highs.changeRowBounds(rows + place, level * people[profile] - SLACK, highspy.kHighsInf)
-    return Target(seats[:columns], tuple(steps))
+            programme.hold(place, level)
+        open_places = [place for place in open_places if place not in programme.held]
+    return Target(seats, tuple(steps))
+
+
+class _Levels:
+    """The linear programme of leximin: one column more than seats, the level of the open profiles, and a row for each counted profile."""
+
+    def __init__(self, given: Conditions, people: Floats, counted: Counts, *, least: float, most: float) -> None:
+        self.rows, self.columns = given.matrix.shape
+        self.people = people[counted]
+        self.held: dict[int, float] = {}
+        self.slack = SLACK
+        self.highs = solver(given, whole=False)
+        nothing = np.array([], np.int32)
+        self.highs.addCol(1.0, -highspy.kHighsInf, highspy.kHighsInf, 0, nothing, nothing.astype(float))
+        for profile in counted:
+            upper = min(float(given.most[profile]), most * people[profile])
+            self.highs.changeColBounds(int(profile), min(least * people[profile], upper), upper)
+            row = np.zeros(self.columns + 1)
+            row[[profile, self.columns]] = 1.0, -people[profile]
+            add_row(self.highs, row, lower=0.0)
+
+    def raise_open(self) -> tuple[float, Floats, Floats]:
+        """The highest level of the open profiles, mean seats that have it, and the prices of all rows."""
+        self.highs.run()
+        while self.highs.getModelStatus() != SOLVED:
+            # Many levels, each exact only up to rounding, may just miss having a common solution.
+            self.slack *= 100
+            if not self.held or self.slack > MOST_SLACK:
+                raise Impossible
+            for place, level in self.held.items():
+                self._bound(place, level)
+            self.highs.clearSolver()
+            self.highs.run()
+        solution = self.highs.getSolution()
+        found = np.array(solution.col_value)
+        return float(found[self.columns]), found[: self.columns], np.array(solution.row_dual)
+
+    def hold(self, place: int, level: float) -> None:
+        """From now on the counted profile at this place keeps its level and is open no more."""
+        self.held[place] = level
+        self.highs.changeCoeff(self.rows + place, self.columns, 0.0)
+        self._bound(place, level)
+
+    def _bound(self, place: int, level: float) -> None:
+        self.highs.changeRowBounds(self.rows + place, level * self.people[place] - self.slack, highspy.kHighsInf)
 
 
 def maximin(given: Conditions, people: Floats, counted: Counts) -> Target:
@@ -93,4 +126,4 @@ def maximin(given: Conditions, people: Floats, counted: Counts) -> Target:
     highs.changeColBounds(columns, smallest - SLACK, highspy.kHighsInf)
     highs.run()
     largest = float(highs.getSolution().col_value[columns + 1])
-    return Target(leximin(given, people, counted, most=largest + SLACK).seats, (step,))
+    return Target(leximin(given, people, counted, most=largest + GIVE).seats, (step,))

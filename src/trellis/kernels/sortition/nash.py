@@ -92,7 +92,8 @@ class _Barrier:
         while len(inner) and barrier > LAST_BARRIER:
             barrier /= 10
             inner = self._settled(inner, barrier)
-        seats[self.free] = self._without_barrier(inner, barrier)
+        if len(inner):
+            seats[self.free] = self._without_barrier(inner, barrier)
         return seats
 
     def _without_barrier(self, seats: Floats, barrier: float) -> Floats:
