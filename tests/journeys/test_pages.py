@@ -1,9 +1,12 @@
 """Every public page, as different people meet it."""
 
 import re
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import PHONE, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -13,36 +16,64 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_accessible_fits_a_phone_and_asks_nobody_else(visit, path):
-    phone = visit()
-    page = phone.open(path)
+@pytest.fixture(scope="module")
+def reader(server, browser) -> Iterator[Callable[..., Visit]]:
+    """Somebody who reads one page after another on the same screen, and whose complaints are read page by page."""
+    visits: dict[str, Visit] = {}
+
+    def of(*, width: int, height: int, **options) -> Visit:
+        screen = f"{width} {height} {options}"
+        if screen not in visits:
+            visits[screen] = Visit(browser.new_context(viewport={"width": width, "height": height}, **options), server, True)
+        return visits[screen]
+
+    yield of
+    for each in visits.values():
+        each.context.close()
+
+
+def read(who: Visit, path: str) -> Page:
+    """The page at this path. Nothing may have been complained of the one before, however late."""
+    before = who.complaints.copy()
+    who.complaints.clear()
+    assert before == [], "complained of the page before"
+    page = who.open(path)
     if path == "/no-such-page":
-        phone.complaints[:] = [complaint for complaint in phone.complaints if "404" not in complaint]
+        who.complaints[:] = [complaint for complaint in who.complaints if "404" not in complaint]
+    return page
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_accessible_fits_a_phone_and_asks_nobody_else(reader, path):
+    phone = reader(**PHONE)
+    page = read(phone, path)
     assert page.get_by_role("heading", level=1).count() == 1
     phone.must_be_accessible()
     phone.must_fit()
     assert phone.context.cookies() == []
+    assert phone.complaints == []
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if path != "/no-such-page"])
-def test_a_page_fits_320_pixels_which_is_400_per_cent(visit, path):
-    narrow = visit(width=320, height=256)
-    narrow.open(path)
+def test_a_page_fits_320_pixels_which_is_400_per_cent(reader, path):
+    narrow = reader(width=320, height=256)
+    read(narrow, path)
     narrow.must_fit()
+    assert narrow.complaints == []
 
 
 @pytest.mark.parametrize("path", ["/", "/find?near=clacton", "/find/map?near=clacton", "/meetings", "/who-does-what", "/help-now"])
-def test_a_page_in_the_dark_on_a_wide_screen_and_from_the_right(visit, path):
-    wide = visit(width=1280, height=900, color_scheme="dark")
-    wide.open(path)
+def test_a_page_in_the_dark_on_a_wide_screen_and_from_the_right(reader, path):
+    wide = reader(width=1280, height=900, color_scheme="dark")
+    read(wide, path)
     wide.must_be_accessible()
     wide.must_fit()
-    arabic = visit(locale="ar")
-    page = arabic.open(path)
+    arabic = reader(**PHONE, locale="ar")
+    page = read(arabic, path)
     assert page.locator("html").get_attribute("dir") == "rtl"
     arabic.must_be_accessible()
     arabic.must_fit()
+    assert wide.complaints + arabic.complaints == []
 
 
 def test_the_keyboard_alone_finds_something(visit):
