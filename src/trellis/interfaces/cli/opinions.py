@@ -1,6 +1,7 @@
 """`trellis opinions`: what the votes of a conversation say, from the files that Polis exports."""
 
 import argparse
+import os
 import sys
 import time
 from pathlib import Path
@@ -35,6 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    # One thread: the number of threads would change the last bits of sums, and matrices this small gain nothing from more.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from trellis.interfaces.cli import opinions_document, opinions_words
 
     started = time.perf_counter()
@@ -65,12 +68,13 @@ def run(options: argparse.Namespace) -> int:
 
 def read(options: argparse.Namespace) -> "tuple[Conversation, VotesRead]":
     """The conversation in the files. Raises BadInput with file, line and field."""
-    from trellis.kernels.opinions.reading import conversation_of, read_comments, read_votes
+    from trellis.kernels.opinions.reading import conversation_of, read_comments, read_votes, refuse_what_says_nothing
 
     if options.votes == options.comments == STANDARD_INPUT:
         raise BadInput("only one of the two files can be standard input", field="--comments")
     votes: VotesRead = _opened(options.votes, read_votes)
     comments: tuple[Comment, ...] = _opened(options.comments, read_comments) if options.comments else ()
+    _named(options.votes, lambda: refuse_what_says_nothing(votes))
     return _named(options.votes, lambda: conversation_of(votes, comments)), votes
 
 

@@ -12,9 +12,10 @@ from trellis.kernels.opinions.reading.vote_rows import COLUMNS, read_vote_rows
 from trellis.kernels.opinions.reading.votes_read import VotesRead, distinct
 from trellis.kernels.opinions.votes import Conversation, Malformed, conversation_of_arrays
 
-__all__ = ["Comment", "VotesRead", "conversation_of", "read_comments", "read_conversation", "read_votes"]
+__all__ = ["Comment", "VotesRead", "conversation_of", "read_comments", "read_conversation", "read_votes", "refuse_what_says_nothing"]
 
 REJECTED = -1
+SAYS = {1: "agree", 0: "pass", -1: "disagree"}
 NEITHER = "this is neither a list of votes (timestamp, comment-id, voter-id, vote) nor a matrix of votes (participant, numbered columns)"
 
 
@@ -42,6 +43,17 @@ def read_votes(stream: BinaryIO) -> VotesRead:
     if sum(name.isdigit() for name in known) > len(known) / 2:
         raise Malformed("this column is missing from a matrix of votes", line=1, field="participant")
     raise Malformed(NEITHER, line=1)
+
+
+def refuse_what_says_nothing(votes: VotesRead) -> None:
+    """Raise Malformed where there is nobody or nothing to compare: a single participant, or one and the same vote everywhere."""
+    is_list = votes.lines is not None
+    if len(votes.participant_ids) == 1:
+        reason = "only one person voted, so there is nobody to compare with"
+        raise Malformed(reason, line=2, field="voter-id" if is_list else "participant")
+    if (votes.votes == votes.votes[0]).all():
+        reason = f"every vote is the same, {SAYS[int(votes.votes[0])]}, so there is no difference to map"
+        raise Malformed(reason, line=2, field="vote" if is_list else str(votes.statement_ids[votes.columns[0]]))
 
 
 def conversation_of(votes: VotesRead, comments: Sequence[Comment] = ()) -> Conversation:
