@@ -1,6 +1,7 @@
 """What sortition-algorithms with HiGHS needs for a pool; runs among the peers and prints its times and the smallest chance."""
 
 import json
+import os
 import resource
 import sys
 import time
@@ -15,6 +16,9 @@ KIB_IN_MIB = 1024
 
 def main() -> None:
     pool, quotas, objective, size = sys.argv[1:]
+    # The solver writes to standard output past Python; only the report may go there.
+    report_to = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
     start, start_cpu = time.perf_counter(), time.process_time()
     data = adapters.SelectionData(adapters.CSVStringDataSource(Path(quotas).read_text(), Path(pool).read_text()))
     features, _ = data.load_features(int(size))
@@ -31,7 +35,7 @@ def main() -> None:
         "minimum": min(chances.values()),
         "peak_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_IN_MIB),
     }
-    print(json.dumps(report))
+    print(json.dumps(report), file=report_to, flush=True)
 
 
 main()

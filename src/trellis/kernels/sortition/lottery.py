@@ -14,7 +14,7 @@ from trellis.kernels.sortition.fairness import Fairness, fair_chances
 from trellis.kernels.sortition.pool import Malformed, Pool
 from trellis.kernels.sortition.quotas import Quotas
 from trellis.kernels.sortition.rounding import nearest_weights, whole_tickets
-from trellis.kernels.sortition.uniform import equal_panels
+from trellis.kernels.sortition.uniform import equal_panels, fewer_panels
 
 TICKETS = 1_000_000
 """Six rolls of a ten-sided die: fine enough that rounding takes less than 1 in 10,000 from anyone's chance."""
@@ -128,7 +128,7 @@ def select(
         return lottery_of([(1, members) for members in panels], objective=objective, size=size, ids=pool.ids, exact=exact)
     weighted = [(panel.weight, panel.members) for panel in exact.panels]
     if len(weighted) > max_panels:
-        weighted = nearest_weights(equal_panels(pool, quotas, exact, panels=max_panels, households=households), exact.probabilities)
+        weighted = nearest_weights(fewer_panels(pool, quotas, exact, panels=max_panels, households=households), exact.probabilities)
     counted = whole_tickets(weighted, ids=pool.ids, tickets=TICKETS)
     return lottery_of(counted, objective=objective, size=size, ids=pool.ids, exact=exact)
 

@@ -1,6 +1,5 @@
 """From exact weights to whole tickets, with everyone's chance as near to the exact one as whole tickets can be."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -36,21 +35,22 @@ def whole_tickets(panels: Sequence[tuple[float, Panel]], *, ids: Sequence[str], 
     return [(int(count), members) for count, (_, members) in zip(given, panels, strict=True) if count]
 
 
-def nearest_weights(panels: Sequence[Panel], chances: Mapping[str, float]) -> list[tuple[float, Panel]]:
+def nearest_weights(panels: Sequence[tuple[float, Panel]], chances: Mapping[str, float]) -> list[tuple[float, Panel]]:
     """Weights for given panels with which nobody's chance falls short of `chances` by more than it must, in proportion.
 
-    Starts from equal weights and is done with them if nobody falls short by more than a ticket; otherwise a linear programme over
-    people. Equal panels are taken together; panels without weight are left out.
+    The weights that are given will do if nobody falls short by more than a ticket; otherwise they come from a linear programme
+    over people. Equal panels are taken together; panels without weight are left out.
     """
-    times = Counter(panels)
-    different = list(times)
-    wished = {person: chance for person, chance in chances.items() if chance > 0}
-    seats = incidence(different, list(chances))[:, [place for place, person in enumerate(chances) if person in wished]]
-    weights = np.array([times[members] for members in different]) / len(panels)
-    wanted = np.array(list(wished.values()))
+    together: dict[Panel, float] = {}
+    for weight, members in panels:
+        together[members] = together.get(members, 0.0) + weight
+    covered = [place for place, chance in enumerate(chances.values()) if chance > 0]
+    seats = incidence(list(together), list(chances))[:, covered]
+    weights = np.array(list(together.values()))
+    wanted = np.array(list(chances.values()))[covered]
     if np.min(seats.T @ weights - wanted) < -NEAR:
         weights = _least_shortfall(seats, wanted)
-    return [(float(weight), members) for weight, members in zip(weights, different, strict=True) if weight > 0]
+    return [(float(weight), members) for weight, members in zip(weights, together, strict=True) if weight > 0]
 
 
 def _least_shortfall(seats: csr_array, wanted: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,7 +1,7 @@
-"""A lottery of so many panels with equal chances: whole numbers of panels instead of weights.
+"""Lotteries of so many panels: with equal chances, or just fewer panels than the exact lottery has.
 
-How often each panel of the exact lottery is taken is chosen over profiles, by an integer programme; then the seats of a profile
-go round its people, so that their chances differ by at most one panel.
+How often each panel of the exact lottery is taken is chosen over profiles, for equal chances by an integer programme; then the
+seats of a profile go round its people, so that their chances differ by at most one panel.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from trellis.kernels.sortition.quotas import Quotas
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
+Persons = tuple[str, ...]
 
 MOST_NODES = 200
 """Bound on the work for the last few panels; without it a hard case could take hours for nothing that anyone would notice."""
@@ -25,7 +26,7 @@ MOST_NODES = 200
 
 def equal_panels(
     pool: Pool, quotas: Quotas, exact: Fairness, *, panels: int, households: Sequence[str | None] | None = None
-) -> list[tuple[str, ...]]:
+) -> list[Persons]:
     """Choose `panels` valid panels (equal ones may occur) so that a uniform draw gives chances as near to the exact ones as it can.
 
     The smallest chance comes first: it is at most the exact one rounded down to a whole number of panels, and that is reached
@@ -34,11 +35,33 @@ def equal_panels(
     profiles = by_profile(pool, quotas, households=households)
     seats, weights = _by_profile(profiles, pool, exact)
     times = _whole_times(seats, weights, np.array(profiles.sizes()), panels, covered=seats.any(axis=0))
+    return [members for _, members in _handed_out(profiles, pool, seats, times)]
+
+
+def fewer_panels(
+    pool: Pool, quotas: Quotas, exact: Fairness, *, panels: int, households: Sequence[str | None] | None = None
+) -> list[tuple[float, Persons]]:
+    """Choose at most `panels` valid panels with weights that serve each profile as the exact lottery does, its people nearly alike.
+
+    Each panel of profiles is parted into pieces of about the same weight, and the seats of a piece go to whose turn it is.
+    With fewer pieces than panels of profiles, the heaviest are taken.
+    """
+    profiles = by_profile(pool, quotas, households=households)
+    seats, weights = _by_profile(profiles, pool, exact)
+    heaviest = np.argsort(-weights, kind="stable")[:panels]
+    seats, weights = seats[heaviest], weights[heaviest] / weights[heaviest].sum()
+    pieces = 1 + np.floor(weights * (panels - len(weights))).astype(np.int64)
+    return [(weights[place] / pieces[place], members) for place, members in _handed_out(profiles, pool, seats, pieces)]
+
+
+def _handed_out(profiles: Profiles, pool: Pool, seats: Counts, times: Counts) -> list[tuple[int, Persons]]:
+    """Panels of persons, each panel of profiles so many times, with the number of the panel of profiles."""
     kinds = [_Turns(profiles, kind) for kind in profiles.kinds]
     chosen = []
-    for row in np.repeat(seats, times, axis=0).tolist():
+    for place in np.repeat(np.arange(len(times)), times).tolist():
+        row = seats[place].tolist()
         members = [person for turns in kinds for person in turns.seat(row)]
-        chosen.append(tuple(pool.ids[person] for person in sorted(members)))
+        chosen.append((place, tuple(pool.ids[person] for person in sorted(members))))
     return chosen
 
 
@@ -97,6 +120,8 @@ class _Turns:
 
     def seat(self, seats: Sequence[int]) -> list[int]:
         """The people who take a panel's seats of this kind's profiles: never two of one household."""
+        if not any(seats[number] for number, _ in self.profiles):
+            return []
         return self._round(seats) if self.alone else self._fewest_first(seats)
 
     def _round(self, seats: Sequence[int]) -> list[int]:

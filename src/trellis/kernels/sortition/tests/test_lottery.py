@@ -101,8 +101,8 @@ def test_the_tickets_left_over_go_where_people_are_short():
 
 
 def test_weights_of_given_panels_come_as_near_as_they_can():
-    """a and b should have half each, c all of it: with these two panels that is possible, though not with equal weights."""
-    panels = [("a", "c"), ("a", "c"), ("b", "c")]
+    """a and b should have half each, c all of it: with these two panels that is possible, though not with these weights."""
+    panels = [(0.3, ("a", "c")), (0.4, ("a", "c")), (0.3, ("b", "c"))]
 
     found = {members: weight for weight, members in nearest_weights(panels, {"a": 0.5, "b": 0.5, "c": 1.0, "d": 0.0})}
 
