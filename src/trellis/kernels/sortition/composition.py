@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from scipy.special import betaincinv
+import scipy
 
 from trellis.kernels.sortition.lottery import Lottery
 from trellis.kernels.sortition.pool import Malformed, Pool
@@ -98,8 +98,8 @@ def missing(standings: Collection[Standing], *, size: int) -> tuple[Missing, ...
 def share_interval(seats: int, size: int, *, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """The exact interval of Clopper and Pearson (Biometrika 26, 1934) for a share of which `seats` out of `size` were seen."""
     tail = (1 - confidence) / 2
-    low = float(betaincinv(seats, size - seats + 1, tail)) if seats else 0.0
-    high = float(betaincinv(seats + 1, size - seats, 1 - tail)) if seats < size else 1.0
+    low = float(scipy.special.betaincinv(seats, size - seats + 1, tail)) if seats else 0.0
+    high = float(scipy.special.betaincinv(seats + 1, size - seats, 1 - tail)) if seats < size else 1.0
     return low, high
 
 

@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, diags_array, eye_array, hstack
 
 from trellis.kernels.sortition.pool import Pool
@@ -117,11 +117,13 @@ class _Programme:
         not_above = hstack([matrix, unchanged, -quotas, no_switch])
         only_if_switched = hstack([csr_array((self.limits, self.seats)), eye_array(self.limits), -diags_array(room)])
         self.rows = [
-            LinearConstraint(not_below, lb=given.lower),
-            LinearConstraint(not_above, ub=given.upper),
-            LinearConstraint(only_if_switched, ub=0),
+            scipy.optimize.LinearConstraint(not_below, lb=given.lower),
+            scipy.optimize.LinearConstraint(not_above, ub=given.upper),
+            scipy.optimize.LinearConstraint(only_if_switched, ub=0),
         ]
-        self.bounds = Bounds(np.concatenate([fixed, np.zeros(2 * self.limits)]), np.concatenate([given.most, room, np.ones(self.limits)]))
+        self.bounds = scipy.optimize.Bounds(
+            np.concatenate([fixed, np.zeros(2 * self.limits)]), np.concatenate([given.most, room, np.ones(self.limits)])
+        )
         self.every_seat = self._columns(range(self.limits))
         self.every_limit = self._columns(range(self.limits, 2 * self.limits))
 
@@ -130,14 +132,16 @@ class _Programme:
 
     def least(self, goal: Numbers) -> NDArray[np.int64] | None:
         """The changes of limits that make the sum over these columns smallest; None if nothing fits."""
-        found = milp(goal, integrality=np.ones(len(goal)), bounds=self.bounds, constraints=self.rows, options={"mip_rel_gap": 0})
+        found = scipy.optimize.milp(
+            goal, integrality=np.ones(len(goal)), bounds=self.bounds, constraints=self.rows, options={"mip_rel_gap": 0}
+        )
         if found.x is None:
             return None
         return np.rint(found.x[self.seats : self.seats + self.limits]).astype(np.int64)
 
     def keep(self, goal: Numbers, most: int) -> None:
         """From now on the sum over these columns stays at most this."""
-        self.rows.append(LinearConstraint(csr_array(goal[None, :]), ub=most))
+        self.rows.append(scipy.optimize.LinearConstraint(csr_array(goal[None, :]), ub=most))
 
     def _columns(self, places: Sequence[int] | range) -> Numbers:
         goal = np.zeros(self.seats + 2 * self.limits)

@@ -75,6 +75,21 @@ def replacements(
     return select(free.pool, left, size=free.seats, objective=objective, households=free.households, max_panels=max_panels, uniform=uniform)
 
 
+def replace(
+    pool: Pool,
+    quotas: Quotas,
+    *,
+    panel: Collection[str],
+    declined: Collection[str],
+    unavailable: Collection[str] = (),
+    households: Sequence[str | None] | None = None,
+    objective: str = "maximin",
+) -> Lottery:
+    """Make the fairest lottery over groups who take the seats of those who declined: `vacancies`, then `replacements`."""
+    free = vacancies(pool, panel=panel, declined=declined, unavailable=unavailable, households=households)
+    return replacements(pool, quotas, free, objective=objective)
+
+
 def relax_for(pool: Pool, quotas: Quotas, free: Vacancies) -> Relaxation:
     """The smallest change of the quotas with which the free seats can be filled; those who stay keep their seats."""
     stays = set(free.kept)

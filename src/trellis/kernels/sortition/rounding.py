@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 from scipy.sparse import csr_array, hstack
 
 Panel = tuple[str, ...]
@@ -59,7 +59,9 @@ def _least_shortfall(seats: csr_array, wanted: NDArray[np.float64]) -> NDArray[n
     short = hstack([-seats.T, csr_array(wanted[:, None])])
     all_weight = np.append(np.ones(panels), 0)[None, :]
     goal = np.append(np.zeros(panels), -1.0)
-    found = linprog(goal, A_ub=short, b_ub=np.zeros(len(wanted)), A_eq=all_weight, b_eq=[1], bounds=(0, None), method="highs-ipm")
+    found = scipy.optimize.linprog(
+        goal, A_ub=short, b_ub=np.zeros(len(wanted)), A_eq=all_weight, b_eq=[1], bounds=(0, None), method="highs-ipm"
+    )
     weights = np.clip(found.x[:panels], 0, None)
     return weights / weights.sum()
 

@@ -7,8 +7,8 @@ seats of a profile go round its people, so that their chances differ by at most 
 from collections.abc import Sequence
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, eye_array, hstack
 
 from trellis.kernels.sortition.fairness import Fairness
@@ -94,13 +94,17 @@ def _cover(seats: Counts, shares: Floats, due: Counts, wanted: Floats, panels: i
     matrix = csr_array(seats.T.astype(float))
     nothing = csr_array((profiles, profiles))
     conditions = [
-        LinearConstraint(hstack([matrix, eye_array(profiles), nothing]), lb=due),
-        LinearConstraint(hstack([matrix, nothing, eye_array(profiles)]), lb=wanted),
-        LinearConstraint(csr_array(np.concatenate([np.ones(columns), np.zeros(2 * profiles)])[None, :]), lb=panels, ub=panels),
+        scipy.optimize.LinearConstraint(hstack([matrix, eye_array(profiles), nothing]), lb=due),
+        scipy.optimize.LinearConstraint(hstack([matrix, nothing, eye_array(profiles)]), lb=wanted),
+        scipy.optimize.LinearConstraint(
+            csr_array(np.concatenate([np.ones(columns), np.zeros(2 * profiles)])[None, :]), lb=panels, ub=panels
+        ),
     ]
     goal = np.concatenate([np.zeros(columns), np.full(profiles, 1000.0), np.ones(profiles)])
     whole = np.concatenate([np.ones(columns), np.zeros(2 * profiles)])
-    found = milp(goal, integrality=whole, bounds=Bounds(0, np.inf), constraints=conditions, options={"node_limit": MOST_NODES})
+    found = scipy.optimize.milp(
+        goal, integrality=whole, bounds=scipy.optimize.Bounds(0, np.inf), constraints=conditions, options={"node_limit": MOST_NODES}
+    )
     if found.x is not None:
         return np.rint(found.x[:columns]).astype(np.int64)
     times = np.floor(shares).astype(np.int64)

@@ -8,7 +8,7 @@ from trellis.kernels.sortition.pool import Pool
 from trellis.kernels.sortition.programme import Impossible
 from trellis.kernels.sortition.quotas import Quota, Quotas
 from trellis.kernels.sortition.relaxation import relax
-from trellis.kernels.sortition.replacements import relax_for, replacements, vacancies
+from trellis.kernels.sortition.replacements import relax_for, replace, replacements, vacancies
 
 POOL = Pool(
     ("ann", "bea", "cem", "dan", "eli"),
@@ -47,6 +47,7 @@ def test_somebody_declines():
 
     lottery = replacements(POOL, quotas(), free)
 
+    assert lottery == replace(POOL, quotas(), panel=["bea", "dan"], declined=["dan"])
     assert free.kept == ("bea",)
     assert [panel.members for panel in lottery.panels] == [("cem",)]
     assert draw_with_dice(lottery, rolls=[0] * 6).members == ("cem",)
