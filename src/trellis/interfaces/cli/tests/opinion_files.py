@@ -1,8 +1,11 @@
-"""A small conversation with two groups that nobody could overlook, as the files that Polis exports."""
+"""A small conversation with two groups that nobody could overlook, as the files that Polis exports; and the command to run on them."""
 
 import csv
 import gzip
+from argparse import ArgumentParser
 from pathlib import Path
+
+from trellis.interfaces.cli import opinions
 
 STATEMENTS = 16
 PER_GROUP = 90
@@ -52,3 +55,10 @@ def write_comments(folder: Path, *, rejected: int | None = None, texts: list[str
         rows.writerow(["timestamp", "comment-id", "author-id", "agrees", "disagrees", "moderated", "comment-body"])
         rows.writerows([1, number, 0, 0, 0, -1 if number == rejected else 1, text] for number, text in enumerate(texts))
     return path
+
+
+def run(*arguments: object) -> int:
+    """`trellis opinions` with these arguments."""
+    parser = ArgumentParser()
+    opinions.add_arguments(parser)
+    return opinions.run(parser.parse_args([str(each) for each in arguments]))

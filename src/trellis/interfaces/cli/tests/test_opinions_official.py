@@ -6,8 +6,7 @@ import json
 
 import pytest
 
-from trellis.config.console import main
-from trellis.interfaces.cli.tests.opinion_files import PER_GROUP, write_matrix
+from trellis.interfaces.cli.tests.opinion_files import PER_GROUP, run, write_matrix
 from trellis.kernels.opinions.tests.exports import shared_polis
 
 CLOSE = 1e-6
@@ -56,7 +55,7 @@ def test_the_document_shows_what_the_engine_computed(name, tmp_path, capsys):
     votes, comments = export(fixture, tmp_path)
     theirs = fixture["official_math"]
 
-    assert main(["opinions", str(votes), "--comments", str(comments), "--version", "official", "--json"]) == 0
+    assert run(votes, "--comments", comments, "--version", "official", "--json") == 0
     ours = json.loads(capsys.readouterr().out)
 
     statements = {each["id"]: each for each in ours["statements"]}
@@ -79,7 +78,7 @@ def test_groups_what_each_says_and_what_most_say_are_the_engines(name, tmp_path,
     votes, comments = export(fixture, tmp_path)
     theirs = fixture["official_math"]
 
-    main(["opinions", str(votes), "--comments", str(comments), "--version", "official", "--json"])
+    run(votes, "--comments", comments, "--version", "official", "--json")
     ours = json.loads(capsys.readouterr().out)
 
     assert {person: group["id"] for group in ours["groups"] for person in group["members"]} == groups_of(theirs)
@@ -102,7 +101,7 @@ def test_official_goes_on_from_the_groups_of_the_matrix(tmp_path, capsys):
     given = {person: 2 if person >= PER_GROUP else person % 2 for person in range(2 * PER_GROUP)}
     matrix = write_matrix(tmp_path, groups=given)
 
-    main(["opinions", str(matrix), "--version", "official", "--json"])
+    run(matrix, "--version", "official", "--json")
     found = json.loads(capsys.readouterr().out)
 
     assert [group["id"] for group in found["groups"]] == [0, 1, 2]
@@ -112,7 +111,7 @@ def test_official_goes_on_from_the_groups_of_the_matrix(tmp_path, capsys):
 
 
 def test_official_shows_groups_that_the_honest_rules_do_not(tmp_path, capsys):
-    main(["opinions", str(write_matrix(tmp_path, people=9)), "--version", "official"])
+    run(write_matrix(tmp_path, people=9), "--version", "official")
 
     told = capsys.readouterr().out
 
