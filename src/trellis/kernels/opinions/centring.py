@@ -1,4 +1,4 @@
-"""Votes minus the mean of their statement, as a sparse matrix (Small et al. 2021, "data preparation").
+"""Votes minus the mean of their statement, as a sparse matrix (Small et al. 2021, on data preparation).
 
 Unseen cells take the mean of their column, so after centring they are 0: the centred matrix is as sparse as the votes and is never
 filled. Columns of rejected and metadata statements become 0 for everybody, seen or not, and are not taken out; with that they

@@ -1,4 +1,4 @@
-"""Principal components of sparse votes: the two directions in which people differ most (Small et al. 2021, "dimensionality reduction").
+"""Principal components of sparse votes: the two directions in which people differ most (Small et al. 2021, on dimensionality reduction).
 
 With few statements they are the exact eigenvectors of the covariance, with more those of a Lanczos iteration on products with
 the sparse matrix, to machine precision; a test holds the two together. Neither fills the matrix.
@@ -53,7 +53,8 @@ def _exact(matrix: csr_array) -> tuple[NDArray[np.float64], Vectors]:
 
 def _iterated(matrix: csr_array, like: Vectors | None, tolerance: float) -> tuple[NDArray[np.float64], Vectors]:
     m = matrix.shape[1]
-    operator = LinearOperator((m, m), matvec=lambda direction: matrix.T @ (matrix @ direction), dtype=np.float64)
+    across = matrix.T
+    operator = LinearOperator((m, m), matvec=lambda direction: across @ (matrix @ direction), dtype=np.float64)
     # A plain start: it does not depend on chance, and is not orthogonal to any direction but by accident.
     start = np.sqrt(np.arange(1.0, m + 1)) if like is None or not like.any() else like.sum(axis=0) + 1e-6
     settings = {"which": "LA", "ncv": LANCZOS_VECTORS, "rng": np.random.default_rng(0)}

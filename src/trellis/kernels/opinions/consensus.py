@@ -1,4 +1,4 @@
-"""What all agree on: across groups (Small et al. 2021, "group-aware consensus"), of the majority, and bridging statements."""
+"""What all agree on: across groups (Small et al. 2021, on group-aware consensus), of the majority, and bridging statements."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,9 +40,9 @@ def _majority(direction: str, successes: NDArray[np.int64], trials: NDArray[np.i
 def bridging_statements(votes: GroupVotes, *, zeroed: NDArray[np.bool_]) -> tuple[Bridge, ...]:
     """Statements with which every group agrees, by the smallest agreement of any group: at most five, strongest first.
 
-    In each of two or more groups the smoothed share is at least BRIDGING_SHARE and significant against one half. The smallest share
-    rather than the product (Small et al. 2021) decides, as a product lets one large agreement hide a small one, and falls with
-    the number of groups: the egalitarian reading of Ovadya and Thorburn 2023, "Bridging systems", section 3.
+    In each of two or more groups the smoothed share is at least BRIDGING_SHARE and significant against one half. The group that
+    agrees least decides, not the product over groups: a product lets one large agreement hide a small one, and falls with the
+    number of groups. That is our reading of bridging (Ovadya and Thorburn 2023, "Bridging Systems"); the engine has only the product.
     """
     if len(votes.seen) < 2:
         return ()

@@ -1,4 +1,7 @@
-"""k-means in the plane: many seeded starts at once, on weighted cells when there are many points, and a last round on the points."""
+"""k-means in the plane: many seeded starts at once, on weighted cells when there are many points, and a last round on the points.
+
+Of the generator only `random()` is used, whose numbers do not change between versions of NumPy.
+"""
 
 from dataclasses import dataclass
 

@@ -1,5 +1,7 @@
-"""The map of a conversation, from votes to what to ask next (Small et al. 2021, "Polis: scaling deliberation by mapping
-high dimensional opinion spaces", Recerca 26(2)).
+"""The map of a conversation, from votes to what to ask next.
+
+After Small, Bjorkegren, Erkkilä, Shaw and Megill 2021, "Polis: scaling deliberation by mapping high dimensional opinion spaces",
+Recerca 26(2), doi:10.6035/recerca.5516.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Who is grouped (Small et al. 2021, "who is in the conversation"): enough votes, and once in, always in."""
+"""Who is grouped (Small et al. 2021, on who is in the conversation): enough votes, and once in, always in."""
 
 from collections.abc import Iterable
 

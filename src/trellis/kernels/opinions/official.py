@@ -1,4 +1,4 @@
-"""Groups as the published engine makes them: base clusters, one start, silhouette (Small et al. 2021, "clustering")."""
+"""Groups as the published engine makes them: base clusters, one start, silhouette (Small et al. 2021, on clustering)."""
 
 from dataclasses import dataclass
 

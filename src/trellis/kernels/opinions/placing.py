@@ -1,4 +1,4 @@
-"""Where people and statements stand on the map (Small et al. 2021, "sparsity-aware projection")."""
+"""Where people and statements stand on the map (Small et al. 2021, on sparsity-aware projection)."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""The statements that set a group apart (Small et al. 2021, "representative statements")."""
+"""The statements that set a group apart (Small et al. 2021, on representative statements)."""
 
 from dataclasses import dataclass
 

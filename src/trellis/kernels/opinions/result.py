@@ -12,7 +12,7 @@ ABOUT_FEW = frozenset({"apart", "all-agree"})
 
 @dataclass(frozen=True)
 class Representative:
-    """A statement that sets a group apart (Small et al. 2021, "representative statements").
+    """A statement that sets a group apart (Small et al. 2021, on representative statements).
 
     `direction` is agree or disagree; `successes` of `trials` in the group voted so; `share` is that share with one vote
     added to each side; `test` its z against one half; `repness` the share inside over the share outside; `repness_test`

@@ -1,4 +1,4 @@
-"""What to ask next: the weight with which a statement is shown to somebody who has not seen it (Small et al. 2021, "comment routing")."""
+"""What to ask next: the weight with which a statement is shown to somebody who has not seen it (Small et al. 2021, on comment routing)."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -108,13 +108,13 @@ def conversation_of_arrays(
     Raises Malformed when an id appears twice, a vote is not 1, 0 or -1, or there are more than this kernel maps.
     """
     _check(participants, statements)
-    cast = np.asarray(votes, dtype=np.int8)
-    if cast.size and (cast.min() < DISAGREE or cast.max() > AGREE):
+    cast = np.asarray(votes)
+    if not np.isin(cast, (AGREE, PASS, DISAGREE)).all():
         raise Malformed("a vote is 1, 0 or -1", field="vote")
     people, place_of_row = _in_order(participants)
     subjects, place_of_column = _in_order(statements)
-    row = place_of_row[np.asarray(rows, dtype=np.int64)]
-    column = place_of_column[np.asarray(columns, dtype=np.int64)]
+    row = place_of_row[_places(rows, len(people), len(cast), "participant")]
+    column = place_of_column[_places(columns, len(subjects), len(cast), "statement")]
     kept = _last_of_each(row * max(len(subjects), 1) + column)
     out, meta = frozenset(rejected), frozenset(metadata)
     return Conversation(
@@ -122,7 +122,7 @@ def conversation_of_arrays(
         statements=subjects,
         rows=row[kept].astype(np.int32),
         columns=column[kept].astype(np.int32),
-        votes=cast[kept],
+        votes=cast[kept].astype(np.int8),
         rejected=np.array([name in out for name in subjects], dtype=bool),
         metadata=np.array([name in meta for name in subjects], dtype=bool),
         texts=tuple(texts.get(name, "") for name in subjects) if texts else (),
@@ -166,6 +166,15 @@ def _check(participants: Sequence[str], statements: Sequence[str]) -> None:
             raise Malformed(f"more than {most:,} {what}s", field=what)
         if len(set(names)) < len(names):
             raise Malformed(f"a {what} is there twice", field=what)
+
+
+def _places(given: ArrayLike, most: int, votes: int, what: str) -> NDArray[np.int64]:
+    places = np.asarray(given, dtype=np.int64)
+    if len(places) != votes:
+        raise Malformed(f"{votes} votes, but {len(places)} places of a {what}", field=what)
+    if len(places) and not 0 <= places.min() <= places.max() < most:
+        raise Malformed(f"a vote on a {what} that is not there", field=what)
+    return places
 
 
 def _in_order(names: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int64]]:

@@ -95,3 +95,15 @@ def test_a_new_number_of_groups_needs_four_wins_in_a_row():
 
 def test_a_number_of_groups_that_is_no_longer_possible_goes_at_once():
     assert smoothed_k(3, shown=2, wins=(2, 9), possible={3, 4}) == (3, (3, 1))
+
+
+def test_no_new_votes_change_nothing_but_the_count_of_updates():
+    made = camps((40, 30), statements=130, seen=60, doubt=0.3)
+    before = opinion_map(made)
+
+    grown, after = grow(before, made, [])
+
+    assert grown.n_votes == made.n_votes
+    assert (before.update, after.update) == (0, 1)
+    np.testing.assert_allclose(after.coordinates, before.coordinates, atol=1e-9)
+    np.testing.assert_array_equal(after.group_of, before.group_of)
