@@ -16,7 +16,7 @@ def document(selection: Selection, *, seconds: float) -> dict[str, Any]:
     found["excluded"] = [person for person in lottery.ids if person in lottery.excluded]
     found["rounding_loss"] = lottery.rounding_loss
     if lottery.exact is not None:
-        found["certificate"] = _certificate(lottery.exact.certificate)
+        found["certificate"] = {**_certificate(lottery.exact.certificate), "holds": selection.proof_holds}
     if selection.relaxation is not None:
         found["relaxed"] = [
             {

@@ -26,8 +26,9 @@ from trellis.kernels.sortition.reading import (
     read_quotas,
 )
 from trellis.kernels.sortition.relaxation import Relaxation, relax
-from trellis.kernels.sortition.replacements import Vacancies, alternates, relax_for, replacements, vacancies
+from trellis.kernels.sortition.replacements import Vacancies, alternates, quotas_left, relax_for, replacements, vacancies
 from trellis.kernels.sortition.tables import MOST_BYTES
+from trellis.kernels.sortition.verification import verify
 
 T = TypeVar("T")
 
@@ -37,7 +38,8 @@ class Selection:
     """What a run of the command worked out. `pool` and `quotas` are missing if only a published lottery was given.
 
     quotas: as they were used, after any relaxation. vacancies: when seats of people who declined are filled; the lottery is then
-    over groups of newcomers. sha256: of the pool's and the quotas' files as they were read, uncompressed.
+    over groups of newcomers. proof_holds: whether the certificate was worked through again and holds; None for a lottery that was
+    read back. sha256: of the pool's and the quotas' files as they were read, uncompressed.
     """
 
     lottery: Lottery
@@ -47,6 +49,7 @@ class Selection:
     households: tuple[str | None, ...] | None = None
     relaxation: Relaxation | None = None
     vacancies: Vacancies | None = None
+    proof_holds: bool | None = None
     drawn: Drawn | None = None
     alternates: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sha256: dict[str, str] = field(default_factory=dict)
@@ -128,7 +131,18 @@ def _anew(options: argparse.Namespace, files: _Files) -> Selection:
         relaxation = _relaxation(options, files, free)
         quotas = relaxation.quotas
         lottery = _lottery(options, files, quotas, free)
-    return Selection(lottery, pool, quotas, files.population, files.households, relaxation, free, sha256=files.sha256)
+    holds = _proof_holds(lottery, pool, quotas, files.households, free)
+    return Selection(lottery, pool, quotas, files.population, files.households, relaxation, free, holds, sha256=files.sha256)
+
+
+def _proof_holds(
+    lottery: Lottery, pool: Pool, quotas: Quotas, households: tuple[str | None, ...] | None, free: Vacancies | None
+) -> bool | None:
+    if lottery.exact is None:
+        return None
+    if free is not None:
+        pool, quotas, households = free.pool, quotas_left(pool, quotas, free.kept), free.households
+    return verify(lottery.exact.certificate, pool, quotas, size=lottery.size, households=households)
 
 
 def _lottery(options: argparse.Namespace, files: _Files, quotas: Quotas, free: Vacancies | None) -> Lottery:

@@ -26,6 +26,9 @@ TOLD = 5e-5
 ENDS = 8
 """Kinds of people told from either end of a long list."""
 
+PROOF_HOLDS = "The proof was worked through again from the pool and the quotas, and holds."
+PROOF_FAILS = "The proof could not be confirmed from the pool and the quotas: do not publish this lottery, and tell us."
+
 INTERVAL = (
     "The range beside a share: if the panel had been drawn from a population by plain chance, shares in this range would explain it "
     "(19 times in 20). Outside of the range, the panel differs from the population by more than chance. It does not mean that those "
@@ -44,6 +47,8 @@ def summary(selection: "Selection") -> list[str]:
     lines = [*_relaxed(selection.relaxation), *lottery_sentences(lottery, seats_free=selection.vacancies is not None)]
     if lottery.exact is not None:
         lines += certificate_sentences(lottery.exact.certificate)
+    if selection.proof_holds is not None:
+        lines.append(PROOF_HOLDS if selection.proof_holds else PROOF_FAILS)
     lines += fingerprint_lines(lottery, selection.sha256)
     if selection.drawn is None:
         lines.append("Nobody is drawn yet. Publish this lottery with --json, then draw in public with --dice or --seed.")

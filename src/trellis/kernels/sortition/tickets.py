@@ -59,7 +59,7 @@ def ticket_from_rolls(rolls: Sequence[int], *, sides: int, tickets: int) -> int:
         return number % tickets
     missing = length - len(digits) % length
     rolls_are = "roll is" if missing == 1 else "rolls are"
-    raise Malformed(field="dice", reason=f"{missing} more {rolls_are} needed to choose among {tickets} tickets")
+    raise Malformed(field="dice", reason=f"{missing} more {rolls_are} needed to choose among {tickets:,} tickets")
 
 
 def rolls_a_try(*, sides: int, tickets: int) -> int:

@@ -54,6 +54,8 @@ def test_the_document_is_the_published_one(files, capsys):
     assert sum(each["weight"] for each in found["panels"]) == pytest.approx(1)
     assert {tuple(each["members"]) for each in found["panels"]} == {("ann", "eli"), ("bea", "cem"), ("bea", "dan")}
     assert found["pool_sha256"] == hashlib.sha256(POOL.encode()).hexdigest()
+    assert found["certificate"]["holds"] is True
+    assert found["certificate"]["ceiling"] == {"seats": 1, "people": 3, "chance": "1/3", "quota": ["gender", "man"]}
     assert "drawn" not in found
     assert found["seconds"] >= 0
     assert "Ann A" not in json.dumps(found)
@@ -141,6 +143,7 @@ def test_households_are_kept_apart(files, capsys):
 
     assert {tuple(each["members"]) for each in found["panels"]} == {("bea", "cem"), ("bea", "dan")}
     assert found["excluded"] == ["ann", "eli"]
+    assert found["certificate"]["holds"] is True
 
 
 def test_who_declines_is_replaced_within_the_quotas(files, capsys):
@@ -149,6 +152,7 @@ def test_who_declines_is_replaced_within_the_quotas(files, capsys):
     found = document(capsys, *given("--replace", "answers.csv", "--seed", "1"))
 
     assert (found["kept"], found["drawn"]) == (["bea"], ["cem"])
+    assert found["certificate"]["holds"] is True
     code, out, _ = panel(capsys, *given("--replace", "answers.csv", "--seed", "1"))
     assert code == 0
     assert "A group of 1 for the free seats" in out
@@ -210,7 +214,7 @@ def test_a_uniform_lottery(files, capsys):
         (given("--max-panels", "0"), "field --max-panels: must be from 1 to 100,000"),
         (given("--seed", "1", "--dice", "1"), "field --dice: draw either with --seed or with --dice, not with both"),
         (given("--seed", " 1"), "field --seed: must be a printable text without spaces at its ends, so that anyone types the same"),
-        (given("--dice", "1 2 3"), "field --dice: 3 more rolls are needed to choose among 1000000 tickets"),
+        (given("--dice", "1 2 3"), "field --dice: 3 more rolls are needed to choose among 1,000,000 tickets"),
         (given("--dice", "one"), "field --dice: must be whole numbers with spaces between them, such as '3 0 7 1 9 9'"),
         (given("--alternates", "2"), "field --alternates: needs --seed and the pool, because the order of alternates is drawn too"),
         (given("--id", "key"), "pool.csv, row 1, field key: there is no column 'key'"),

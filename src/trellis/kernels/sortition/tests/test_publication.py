@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +16,7 @@ from trellis.kernels.sortition.pool import Malformed, Pool
 from trellis.kernels.sortition.publication import check_lottery, published, read_lottery
 from trellis.kernels.sortition.quotas import Quota, Quotas
 
+PAGE = Path(__file__).resolve().parents[5] / "docs/kernels/panel.md"
 LOTTERY = lottery_of([(600, ("b", "a")), (400, ("c", "ö"))], objective="maximin", size=2, ids=("a", "b", "c", "ö", "e"))
 
 
@@ -48,21 +52,14 @@ def test_whoever_reads_the_publication_draws_the_same_panel(seed):
     assert draw(again, seed=seed) == draw(LOTTERY, seed=seed)
 
 
-def test_a_stranger_draws_the_same_panel_from_the_document_alone():
-    """Ten lines without any of our code, as the page on panels gives them."""
-    document = json.loads(as_bytes(published(LOTTERY)))
-    seed, counter, tickets = "4 1 6 6 2", 0, document["tickets"]
-    while True:
-        number = int(hashlib.sha256(f"trellis panel\n{seed}\n{counter}".encode()).hexdigest(), 16)
-        if number < 2**256 - 2**256 % tickets:
-            break
-        counter += 1
-    ticket = number % tickets
-    for panel in document["panels"]:
-        if panel["first_ticket"] <= ticket < panel["first_ticket"] + panel["tickets"]:
-            members = panel["members"]
+def test_a_stranger_draws_the_same_panel_with_the_ten_lines_of_the_page(tmp_path):
+    """The recipe in docs/kernels/panel.md, run by a Python that has none of our code."""
+    recipe = PAGE.read_text().split("```python\n")[1].split("```")[0]
+    (tmp_path / "lottery.json").write_bytes(as_bytes(published(LOTTERY)))
 
-    assert tuple(members) == draw(LOTTERY, seed=seed).members
+    done = subprocess.run([sys.executable, "-I", "-c", recipe], cwd=tmp_path, capture_output=True, text=True, check=True, encoding="utf-8")
+
+    assert done.stdout == f"{list(draw(LOTTERY, seed='4 1 6 6 2').members)}\n"
 
 
 def changed(**changes):

@@ -86,8 +86,8 @@ def test_dice_by_hand(rolls, sides, tickets, ticket):
     [
         ([3, 10], 10, 100, "roll 2 is 10, but the die shows 0 to 9"),
         ([0], 6, 6, "roll 1 is 0, but the die shows 1 to 6"),
-        ([1, 2], 10, 1_000, "1 more roll is needed to choose among 1000 tickets"),
-        ([], 10, 1_000, "3 more rolls are needed to choose among 1000 tickets"),
+        ([1, 2], 10, 1_000, "1 more roll is needed to choose among 1,000 tickets"),
+        ([], 10, 1_000, "3 more rolls are needed to choose among 1,000 tickets"),
         ([6, 6], 6, 10, "2 more rolls are needed to choose among 10 tickets"),
         ([1, 2, 3, 4], 10, 1_000, "the first 3 rolls decide, but 4 are given; leave out none and add none"),
     ],
