@@ -22,7 +22,7 @@ hypothesis.register_profile("quick", max_examples=25)
 hypothesis.register_profile("all", max_examples=200)
 hypothesis.load_profile("all" if os.environ.get("TRELLIS_TEST_ALL") == "1" else "quick")
 
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "client", "admin_user"}
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "django_db_reset_sequences", "live_server", "client", "admin_user"}
 BROWSER_OPTIONS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
@@ -75,15 +75,19 @@ def pytest_terminal_summary(terminalreporter) -> None:
 
 @pytest.fixture(autouse=True)
 def clean_cache():
-    """No rate limit, code or language of one test is seen by the next."""
+    """No rate limit, code or language of one test is seen by the next, nor what this process remembers of a database now undone."""
     from django.core.cache import cache
     from django.utils import translation
 
     from trellis.apps.directory.queries.calendar import forget_calendar
+    from trellis.core.search.zones import forget as forget_zones
+    from trellis.interfaces.web.memory import forget_all as forget_pages
 
     cache.clear()
     translation.deactivate()
     forget_calendar()
+    forget_zones()
+    forget_pages()
     yield
 
 
