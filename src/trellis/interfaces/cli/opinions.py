@@ -75,7 +75,7 @@ def read(options: argparse.Namespace) -> "tuple[Conversation, VotesRead]":
     votes: VotesRead = _opened(options.votes, read_votes)
     comments: tuple[Comment, ...] = _opened(options.comments, read_comments) if options.comments else ()
     _named(options.votes, lambda: refuse_what_says_nothing(votes))
-    return _named(options.votes, lambda: conversation_of(votes, comments)), votes
+    return _named(options.votes, lambda: conversation_of(votes, comments), beside=options.comments), votes
 
 
 def map_of(options: argparse.Namespace, conversation: "Conversation", votes: "VotesRead") -> "OpinionMap":
@@ -104,15 +104,16 @@ def _opened(path: str, read_stream: Any) -> Any:
     return _named(path, read_it)
 
 
-def _named(path: str, work: Any) -> Any:
-    """What the work gives; what it finds malformed is told with the file's name."""
+def _named(path: str, work: Any, *, beside: str | None = None) -> Any:
+    """What the work gives; what it finds malformed is told with the file's name, and that of the file beside it that it does not fit."""
     from trellis.kernels.opinions import Malformed
 
     try:
         return work()
     except Malformed as error:
+        reason = f"{error.reason} ({beside})" if beside else error.reason
         name = "standard input" if path == STANDARD_INPUT else path
-        raise BadInput(error.reason, file=name, row=error.line, field=error.field) from error
+        raise BadInput(reason, file=name, row=error.line, field=error.field) from error
 
 
 def _refuse_to_publish_few(made: "OpinionMap") -> None:

@@ -278,9 +278,9 @@ def test_bad_votes_are_one_line_with_file_line_and_field(tmp_path, capsys, conte
 
 def test_bad_statements_name_their_own_file(tmp_path, capsys):
     comments = write_comments(tmp_path, texts=TEXTS[:-1])
-    assert "participants-votes.csv, row 1, field 15: statement 15 is not in" in refused(
-        capsys, write_matrix(tmp_path), "--comments", comments
-    )
+    told = refused(capsys, write_matrix(tmp_path), "--comments", comments)
+    assert "participants-votes.csv, row 1, field 15: statement 15 is not in the list of statements (" in told
+    assert told.endswith("comments.csv)")
 
     comments.write_text("comment-id,moderated,comment-body\n0,7,words\n")
     assert "comments.csv, row 2, field moderated" in refused(capsys, write_matrix(tmp_path), "--comments", comments)
