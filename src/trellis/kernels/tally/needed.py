@@ -20,6 +20,9 @@ from trellis.kernels.tally.outcome import Outcome
 MOST_TIMES_THE_VOTERS = 8
 """More new voters than this many times the old ones are not tried: the answer would be another election."""
 
+COST_STRIDES = 128
+"""A cost that is not near the guess is looked for by steps of this part of the real cost."""
+
 
 @dataclass(frozen=True, slots=True)
 class Needed:
@@ -69,17 +72,17 @@ def cost_needed(
         return project in count_again(with_cost(election, number, cost - steps * step), outcome, thresholds).winners
 
     start = 1 if guess is None else min(max(-(-(cost - guess) // step), 1), cheapest)
-    steps, almost, runs = first_that_wins(wins, guess=start, most=cheapest)
+    steps, almost, runs = first_that_wins(wins, guess=start, most=cheapest, stride=cheapest // COST_STRIDES)
     if steps is None:
         return Needed("cost", None, None, runs)
     return Needed("cost", cost - steps * step, cost - almost * step, runs)
 
 
-def first_that_wins(wins: Callable[[int], bool], *, guess: int, most: int) -> tuple[int | None, int | None, int]:
+def first_that_wins(wins: Callable[[int], bool], *, guess: int, most: int, stride: int = 1) -> tuple[int | None, int | None, int]:
     """A number from 1 to `most` that wins though the number below it does not: (it, the one below, how often `wins` was asked).
 
-    0 is known not to win. From the guess the search goes by steps that double, up or down, until it has one number that
-    wins above one that does not, and then halves what is between them.
+    0 is known not to win. From the guess the search goes one step, then `stride` and doubles of it, up or down, until it has
+    one number that wins above one that does not, and then halves what is between them.
     """
     asked = 0
 
@@ -91,12 +94,12 @@ def first_that_wins(wins: Callable[[int], bool], *, guess: int, most: int) -> tu
     lowest, highest, step = 0, guess, 1
     if ask(guess):
         while (below := max(highest - step, 0)) and ask(below):
-            highest, step = below, step * 2
+            highest, step = below, max(step * 2, stride)
         lowest = below
     else:
         lowest, highest = guess, min(guess + step, most)
         while lowest < most and not ask(highest):
-            step *= 2
+            step = max(step * 2, stride)
             lowest, highest = highest, min(highest + step, most)
         if lowest >= most:
             return None, None, asked

@@ -17,7 +17,7 @@ from trellis.kernels.tally.outcome import Outcome
 from trellis.kernels.tally.statistics import statistics
 from trellis.kernels.tally.supports import BORDA, CARDINALITY, COST
 
-RECOUNT_WORK = 4_000_000_000
+RECOUNT_WORK = 1_000_000_000
 """How much the counts made for `needed` may look at in all: runs x rounds x (approvals + what a round costs anyway).
 
 A few seconds. It is not measured by a clock, so that an explanation says the same on every machine.

@@ -13,9 +13,9 @@ import numpy as np
 
 from trellis.kernels.tally.election import Election
 from trellis.kernels.tally.equal_shares import run
+from trellis.kernels.tally.ledger import Ledger
 from trellis.kernels.tally.limits import open_room
 from trellis.kernels.tally.outcome import Outcome
-from trellis.kernels.tally.purses import Purses
 from trellis.kernels.tally.supports import Supports, supports
 
 
@@ -121,23 +121,26 @@ def replay_of(
     order = {id: place for place, id in enumerate(outcome.tie_order)}
     rank = [order[project.id] for project in election.projects]
     counted = run(replace(backing, total=total), outcome.endowment, rank, open_room(election, outcome.limits)).purses
-    counted.ledger.bring_up(counted.bought, counted.ran_out)
+    # Purses keep one row of columns for each endowment they are counted at; here that is one.
+    bought, ran_out = counted.bought, np.atleast_2d(counted.ran_out)[0]
+    exact = Ledger(backing, outcome.endowment)
+    exact.bring_up(bought, ran_out)
     followed = np.ones(backing.n_rows, dtype=bool)
     if only_rows is not None:
         followed[:] = False
         followed[only_rows] = True
-    return _followed(backing, counted, followed, frozenset(leave_out))
+    return _followed(exact, bought, ran_out, followed, frozenset(leave_out))
 
 
-def _followed(backing: Supports, counted: Purses, followed: np.ndarray, left_out: frozenset[int]) -> Replay:
-    exact = counted.ledger
+def _followed(exact: Ledger, bought: list[int], ran_out: np.ndarray, followed: np.ndarray, left_out: frozenset[int]) -> Replay:
+    backing = exact.supports
     left = np.full(backing.n_rows, exact.start, dtype=object)
     purchases = []
-    for place, project in enumerate(counted.bought):
+    for place, project in enumerate(bought):
         here = followed[backing.rows[project]]
         rows, price = backing.rows[project][here], exact.paid[place]
         gains = None if backing.row_utility is None else backing.row_utility[project][here]
-        full = counted.ran_out[rows] > place
+        full = ran_out[rows] > place
         asked = np.full(len(rows), price, dtype=object) if gains is None else gains.astype(np.int64).astype(object) * price
         paid = np.where(full, asked, left[rows])
         left[rows] -= paid

@@ -62,9 +62,9 @@ def test_limits_hold_when_it_is_counted_again():
     assert cost_needed(election, outcome, "b").amount == 10
 
 
-@given(st.integers(1, 1000), st.integers(1, 1000), st.integers(1, 1000))
-def test_the_search_ends_at_the_first_number_that_wins(first, guess, most):
-    amount, almost, _ = first_that_wins(lambda number: number >= first, guess=min(guess, most), most=most)
+@given(st.integers(1, 1000), st.integers(1, 1000), st.integers(1, 1000), st.integers(1, 50))
+def test_the_search_ends_at_the_first_number_that_wins(first, guess, most, stride):
+    amount, almost, _ = first_that_wins(lambda number: number >= first, guess=min(guess, most), most=most, stride=stride)
 
     assert (amount, almost) == ((first, first - 1) if first <= most else (None, None))
 
