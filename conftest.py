@@ -58,7 +58,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         elif "[without script" in item.name:
             item.add_marker(pytest.mark.skip(reason="the same journeys without script: script/test --all runs them"))
         elif item.get_closest_marker("long"):
-            item.add_marker(pytest.mark.skip(reason="takes more than half a minute: script/test --all runs it"))
+            item.add_marker(pytest.mark.skip(reason="takes long, alone or with its like: script/test --all runs it"))
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

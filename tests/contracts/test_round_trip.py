@@ -83,6 +83,8 @@ def test_every_record_comes_back_as_it_was(come_back, db, kind):
     assert {name: told for name, told in changed.items() if not name.endswith(" website")} == {}
 
 
+@pytest.mark.slow
+@pytest.mark.long
 def test_a_second_run_changes_nothing(place, db, tmp_path, capsys):
     file = exported(tmp_path, "hsds", "hsds.ndjson.gz")
 
@@ -95,6 +97,8 @@ def test_a_second_run_changes_nothing(place, db, tmp_path, capsys):
     assert '"changed": 0' in again
 
 
+@pytest.mark.slow
+@pytest.mark.long
 def test_the_tables_come_back_too(place, db, tmp_path):
     everything = exported(tmp_path, "all", "everything.zip")
     inside = zipfile.ZipFile(everything)

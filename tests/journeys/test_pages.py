@@ -62,6 +62,7 @@ def test_a_page_fits_320_pixels_which_is_400_per_cent(reader, path):
     assert narrow.complaints == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["/", "/find?near=clacton", "/find/map?near=clacton", "/meetings", "/who-does-what", "/help-now"])
 def test_a_page_in_the_dark_on_a_wide_screen_and_from_the_right(reader, path):
     wide = reader(width=1280, height=900, color_scheme="dark")

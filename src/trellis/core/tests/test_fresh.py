@@ -37,6 +37,7 @@ def made_by(command: str, folder) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="each engine would say it in words of its own; the models are the same")
 def test_tables_made_at_once_are_those_that_the_migrations_make(tmp_path):
     at_once, walked = made_by("'migrate'", tmp_path / "at_once"), made_by("Walk()", tmp_path / "walked")

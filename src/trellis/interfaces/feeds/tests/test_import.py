@@ -95,6 +95,8 @@ def test_the_real_directory_twice(capsys):
     assert (Service.objects.count(), Organization.objects.count(), Location.objects.count()) == (501, 60, 220)
 
 
+@pytest.mark.slow
+@pytest.mark.long
 def test_the_four_real_feeds_twice(capsys):
     added = []
     for name in ("al-anon-wordpress", "edmonton-custom", "san-jose-sheets", "sussex-delaware-wordpress"):
@@ -314,6 +316,7 @@ def test_every_naughty_string_in_every_column_of_a_table(tmp_path, capsys):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_every_naughty_string_in_every_field_of_a_feed(tmp_path, capsys):
     names = (
         "name",
