@@ -100,8 +100,12 @@ def _check(options: argparse.Namespace) -> None:
 def _check_published(options: argparse.Namespace) -> None:
     if options.replace is not None:
         raise BadInput("a lottery for replacements is made anew; leave out --lottery or --replace", field="--lottery")
-    if options.population is not None and options.pool is None:
-        raise BadInput("needs the pool to compare with", field="--population")
+    for name, asked in (("--uniform", options.uniform is not None), ("--relax", options.relax)):
+        if asked:
+            raise BadInput("can't change a lottery that is published already", field=name)
+    for name, asked in (("--population", options.population), ("--households", options.households), ("--id", options.id)):
+        if asked and options.pool is None:
+            raise BadInput("needs POOL.csv and QUOTAS.csv", field=name)
 
 
 def _write_report(path: str, selection: "Selection") -> None:

@@ -79,7 +79,7 @@ def explanation(selection: "Selection") -> list[str]:
 def lottery_sentences(lottery: Lottery, *, seats_free: bool = False) -> list[str]:
     what = f"A group of {lottery.size} for the free seats" if seats_free else f"A panel of {lottery.size}"
     lines = [
-        f"{what} from {len(lottery.ids):,} people, by a lottery over {len(lottery.panels):,} panels that meet every quota.",
+        f"{what} from {_people(len(lottery.ids))}, by a lottery over {_panels(len(lottery.panels))}.",
         f"What counts as fair here ({lottery.objective}): {MEANINGS.get(lottery.objective, 'as the lottery was published')}.",
         f"The smallest chance is {percent(lottery.minimum)}, the largest {percent(lottery.maximum)}.",
     ]
@@ -107,7 +107,7 @@ def certificate_sentences(proof: Certificate) -> list[str]:
 
 
 def ceiling_sentence(ceiling: Ceiling) -> str:
-    whom = f"{ceiling.people:,} people" + (f" with {ceiling.quota.feature} {ceiling.quota.value}" if ceiling.quota else "")
+    whom = _people(ceiling.people) + (f" with {ceiling.quota.feature} {ceiling.quota.value}" if ceiling.quota else "")
     seats = f"{ceiling.seats:,} {_seats(ceiling.seats)}"
     return f"At most {seats} for {whom}: not everyone's chance can be above {percent(float(ceiling.chance))}."
 
@@ -197,6 +197,10 @@ def _relaxed(relaxation: Relaxation | None) -> list[str]:
 
 def _people(number: int) -> str:
     return f"{number:,} {'person' if number == 1 else 'people'}"
+
+
+def _panels(number: int) -> str:
+    return "1 panel that meets every quota" if number == 1 else f"{number:,} panels that meet every quota"
 
 
 def _seats(number: int) -> str:

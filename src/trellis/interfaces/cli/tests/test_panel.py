@@ -226,6 +226,8 @@ def test_a_uniform_lottery(files, capsys):
             "pool.csv, row 1, field feature: the heading needs the columns feature, value, min, max",
         ),
         (("--lottery", "pool.csv"), "pool.csv, row 1: is not JSON"),
+        (("--lottery", "pool.csv", "--uniform", "5"), "field --uniform: can't change a lottery that is published already"),
+        (("--lottery", "pool.csv", "--population", "census.csv"), "field --population: needs POOL.csv and QUOTAS.csv"),
         (("pool.csv", "--lottery", "pool.csv"), "field quotas: POOL.csv needs QUOTAS.csv beside it"),
     ],
 )
