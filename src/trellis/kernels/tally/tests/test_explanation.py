@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trellis.kernels.tally import Malformed, tally
@@ -21,6 +21,7 @@ RULES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(elections(), RULES)
 def test_what_supporters_paid_makes_the_cost_and_nobody_paid_more_than_their_share(election, rule):
     outcome = tally(election, **rule)
@@ -34,6 +35,7 @@ def test_what_supporters_paid_makes_the_cost_and_nobody_paid_more_than_their_sha
             assert facts.paid_full + facts.paid_part + facts.paid_nothing == facts.votes
 
 
+@settings(deadline=None)
 @given(elections(), RULES)
 def test_payments_are_those_made_by_hand_voter_by_voter(election, rule):
     outcome = tally(election, **rule)
@@ -45,6 +47,7 @@ def test_payments_are_those_made_by_hand_voter_by_voter(election, rule):
         assert amounts == sorted(paid.values(), reverse=True)
 
 
+@settings(deadline=None)
 @given(elections(), RULES)
 def test_effective_support_is_above_one_only_if_bought_and_below_one_only_if_not(election, rule):
     outcome = tally(election, **rule)
@@ -57,6 +60,7 @@ def test_effective_support_is_above_one_only_if_bought_and_below_one_only_if_not
             assert facts.effective_support < 1 or any(facts.id in tie.tied for tie in outcome.ties)
 
 
+@settings(deadline=None)
 @given(elections(), RULES)
 def test_the_money_of_the_supporters_of_a_project_that_was_not_bought_went_somewhere(election, rule):
     outcome = tally(election, **rule)
@@ -67,6 +71,7 @@ def test_the_money_of_the_supporters_of_a_project_that_was_not_bought_went_somew
             assert spent + facts.unspent == facts.votes * outcome.endowment
 
 
+@settings(deadline=None)
 @given(elections(), RULES)
 def test_new_voters_at_the_same_share_are_enough_and_one_fewer_are_not(election, rule):
     outcome = tally(election, **rule)
@@ -149,6 +154,7 @@ def test_an_unknown_column_of_the_ballots_is_named():
         explain(election, tally(election), voter_column="street")
 
 
+@settings(deadline=None)
 @given(elections())
 def test_groups_spend_no_more_than_they_have(election):
     for group in explain(election, tally(election), recounts=0).groups:

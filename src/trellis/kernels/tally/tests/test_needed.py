@@ -1,6 +1,6 @@
 """What a project needed is right when it is counted again: the amount wins, and the one beside it does not."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trellis.kernels.tally import tally
@@ -20,7 +20,8 @@ RULES = st.sampled_from(
 )
 
 
-@given(elections(most_projects=4, most_voters=5), RULES, st.integers(1, 20))
+@settings(deadline=None)
+@given(elections(most_projects=3, most_voters=5), RULES, st.integers(1, 20))
 def test_so_many_more_votes_win_and_one_fewer_does_not(election, rule, guess):
     outcome = tally(election, **rule)
     for number, project in enumerate(election.projects):
@@ -33,7 +34,8 @@ def test_so_many_more_votes_win_and_one_fewer_does_not(election, rule, guess):
                     assert project.id not in count_again(with_new_voters(election, number, needed.almost), outcome).winners
 
 
-@given(elections(most_projects=4, most_voters=5), RULES, st.integers(1, 12))
+@settings(deadline=None)
+@given(elections(most_projects=3, most_voters=5), RULES, st.integers(1, 12))
 def test_so_low_a_cost_wins_and_one_unit_dearer_does_not(election, rule, guess):
     outcome = tally(election, **rule)
     for number, project in enumerate(election.projects):
@@ -62,6 +64,7 @@ def test_limits_hold_when_it_is_counted_again():
     assert cost_needed(election, outcome, "b").amount == 10
 
 
+@settings(deadline=None)
 @given(st.integers(1, 1000), st.integers(1, 1000), st.integers(1, 1000), st.integers(1, 50))
 def test_the_search_ends_at_the_first_number_that_wins(first, guess, most, stride):
     amount, almost, _ = first_that_wins(lambda number: number >= first, guess=min(guess, most), most=most, stride=stride)

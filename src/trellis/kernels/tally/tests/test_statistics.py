@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from trellis.kernels.tally import tally
 from trellis.kernels.tally.statistics import spread, statistics
@@ -43,6 +43,7 @@ def test_without_categories_there_is_nothing_to_say_of_them():
     assert statistics(election, tally(election)).by_category == ()
 
 
+@settings(deadline=None)
 @given(elections())
 def test_the_parts_make_the_whole(election):
     outcome = tally(election)
