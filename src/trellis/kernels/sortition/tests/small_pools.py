@@ -75,12 +75,10 @@ def twin_leximin(case: Case) -> list[float]:
 
 def _solve(on: np.ndarray, fixed: dict[int, float], rest: list[int], *, raised: int | None, level: float | None) -> float:
     """Minus the best level of the rest; or, with a level they all have at least, minus the best chance of one of them."""
-    panels = on.shape[1]
-    floor = level is not None
-    cost = np.append(np.zeros(panels), -1.0) if not floor else np.append(-on[raised], 0.0)
-    rows = [np.append(-on[person], 0.0 if person in fixed or floor else 1.0) for person in range(len(on))]
-    bounds = [-(fixed[person] - 1e-9) if person in fixed else (-(level - 1e-9) if floor else 0.0) for person in range(len(on))]
-    solved = linprog(
-        cost, A_ub=np.array(rows), b_ub=bounds, A_eq=[np.append(np.ones(panels), 0.0)], b_eq=[1.0], bounds=[(0, None)] * (panels + 1)
-    )
-    return float(solved.fun)
+    people, panels = on.shape
+    cost = np.append(np.zeros(panels), -1.0) if raised is None else np.append(-on[raised], 0.0)
+    with_level = np.array([float(person in rest and level is None) for person in range(people)])
+    least = np.array([fixed.get(person, level or 0.0) for person in range(people)])
+    above = np.column_stack([-on, with_level])
+    weights = np.append(np.ones(panels), 0.0)[None, :]
+    return float(linprog(cost, A_ub=above, b_ub=1e-9 - least, A_eq=weights, b_eq=[1.0]).fun)
