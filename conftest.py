@@ -13,13 +13,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-hypothesis.register_profile("quick", max_examples=25)
-hypothesis.register_profile("all", max_examples=200)
+# How long an example takes says more of what else runs on the machine than of the program.
+PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+hypothesis.register_profile("quick", max_examples=25, **PATIENT)
+hypothesis.register_profile("all", max_examples=200, **PATIENT)
 hypothesis.load_profile("all" if os.environ.get("TRELLIS_TEST_ALL") == "1" else "quick")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "django_db_reset_sequences", "live_server", "client", "admin_user"}

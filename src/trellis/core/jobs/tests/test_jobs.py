@@ -145,7 +145,7 @@ def test_a_worker_shows_signs_of_life():
     watched = worker.TrellisWorker(None)
     watched.keep_time()
     beat = WorkerBeat.objects.get()
-    assert beat.worker_id == watched.worker_id and timezone.now() - beat.seen_at < timedelta(seconds=5)
+    assert beat.worker_id == watched.worker_id and timezone.now() - beat.seen_at < timedelta(minutes=1)
 
 
 def test_late_jobs_are_those_that_should_have_begun():
