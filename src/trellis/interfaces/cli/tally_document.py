@@ -83,6 +83,8 @@ def _project(election: "Election", facts: "ProjectFacts") -> dict[str, Any]:
             "paid_full": facts.paid_full,
             "paid_part": facts.paid_part,
             "paid_nothing": facts.paid_nothing,
+            "part_least": money(facts.part_least),
+            "part_most": money(facts.part_most),
             "payments": [{"each": money(share.amount), "voters": share.voters} for share in facts.payments[:MOST_AMOUNTS]],
         }
         if rest:

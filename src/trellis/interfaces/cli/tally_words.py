@@ -200,6 +200,8 @@ class _Told:
             return "It was level with another project, which came first in the order for ties."
         if facts.reason == "short":
             return "Not funded: its supporters had too little left to pay for it."
+        if facts.reason == "ended":
+            return "Not funded: the count ended before its turn, since the project that was next cost more than what was left."
         after = f"once {self.called(facts.room_after)} was funded, " if facts.room_after else ""
         return f"Not funded: {after}only {self.money(facts.room)} was left."
 
@@ -210,8 +212,7 @@ class _Told:
         sentence = f"Paid for by its supporters, {price}"
         short = []
         if facts.paid_part:
-            part = [share.amount for share in facts.payments if share.amount > 0 and share.amount != facts.price]
-            least, most = self.money(min(part)), self.money(max(part))
+            least, most = self.money(facts.part_least), self.money(facts.part_most)
             short.append(f"{facts.paid_part:,} gave all they had left ({least if least == most else f'{least} to {most}'})")
         if facts.paid_nothing:
             short.append(f"{facts.paid_nothing:,} had nothing left")

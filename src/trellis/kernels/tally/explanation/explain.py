@@ -113,12 +113,15 @@ def _paid(known: _Known, facts: ProjectFacts, number: int) -> ProjectFacts:
         voters[amount] = voters.get(amount, 0) + weight
     support = support_of_bought(known.election, known.outcome, rounds, number)
     nothing = (purchase.paid == 0).astype(bool)
+    rests = purchase.paid[~purchase.full & ~nothing]
     return replace(
         facts,
         price=known.outcome.rounds[place].price,
         payments=tuple(Share(rounds.amount(amount), voters[amount]) for amount in sorted(voters, reverse=True)),
         paid_full=int(weights[purchase.full].sum()),
         paid_part=int(weights[~purchase.full & ~nothing].sum()),
+        part_least=rounds.amount(min(rests)) if len(rests) else None,
+        part_most=rounds.amount(max(rests)) if len(rests) else None,
         paid_nothing=int(weights[~purchase.full & nothing].sum()),
         effective_support=support.part,
         best_moment=support.moment,
@@ -173,7 +176,7 @@ def _lost(known: _Known, facts: ProjectFacts) -> ProjectFacts:
     elif facts.effective_support is not None:
         reason = "tie" if facts.effective_support >= 1 else "short"
     else:
-        reason = "no_room"
+        reason = "no_room" if room < facts.cost else "ended"
     return replace(
         facts,
         reason=reason,

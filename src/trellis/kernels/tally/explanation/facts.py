@@ -14,6 +14,7 @@ REASONS = (
     "tie",  # its supporters could bring its cost, as another's could, and the tie order took the other
     "short",  # its supporters could not bring its cost between them
     "no_room",  # others came before it, and what was left was less than its cost
+    "ended",  # the count ended before its turn, though it would have fitted (Phragmen)
 )  # fmt: skip
 
 
@@ -53,6 +54,9 @@ class ProjectFacts:
     paid_full: int = 0
     paid_part: int = 0
     paid_nothing: int = 0
+    part_least: Fraction | None = None
+    """The least that somebody gave who gave all they had left, and the most; None if nobody did."""
+    part_most: Fraction | None = None
     effective_support: Fraction | None = None
     """Under equal shares: the part of its cost its supporters could bring at the best moment. Above 1 it won; see `support`."""
     best_moment: int | None = None

@@ -168,7 +168,8 @@ def test_rules_without_shares_are_explained_too(rule):
 
     explanation = explain(election, tally(election, rule=rule))
 
-    assert [facts.place is None for facts in explanation.projects].count(True) == 1
+    lost = [facts for facts in explanation.projects if facts.place is None]
+    assert [(facts.id, facts.reason, facts.room) for facts in lost] in ([("a", "no_room", 50)], [("b", "no_room", 40)])
     assert all(group.spent is None for group in explanation.groups)
 
 
@@ -176,3 +177,22 @@ def test_an_election_in_which_everything_is_affordable():
     election = election_of(1000, {"a": 60, "b": 50}, [["a"], ["a", "b"], ["b"]])
 
     assert [facts.reason for facts in explain(election, tally(election)).projects] == ["", ""]
+
+
+def test_a_count_of_phragmen_that_ended_early_says_so():
+    ballots = [["a"]] * 9 + [["b"]] * 5 + [["c"]]
+    election = election_of(100, {"a": 60, "b": 50, "c": 30}, ballots)
+
+    explanation = explain(election, tally(election, rule="phragmen"))
+
+    assert [explanation.project(id).reason for id in "abc"] == ["", "no_room", "ended"]
+
+
+def test_who_gave_all_they_had_left():
+    election = election_of(30, {"a": 6, "b": 16}, [["a", "b"], ["a"], ["b"]])
+
+    facts = explain(election, tally(election, completion="none", fill="none")).project("b")
+
+    # Each has 10. The first two pay 3 each for a; then 7 and 10 are there for b: 7 is all the first has left, the other pays 9.
+    assert (facts.price, facts.paid_full, facts.paid_part, facts.part_least, facts.part_most) == (9, 1, 1, 7, 7)
+    assert facts.effective_support == Fraction(17, 16)
