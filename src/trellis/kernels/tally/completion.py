@@ -14,7 +14,10 @@ endowments be counted at once, from their two ends only (t0 < t1; both ends buy 
 3. *Who runs out where* is monotone too: a voter who can pay in full at t0 can at every larger t (their purse is larger,
    the price lower). If both ends agree, round for round, on who ran out, all t in between agree with them; then all prices and purses
    are linear in t, and so is everything in between. Two projects of which the same voters are rich at both ends have linear
-   rhos, and a linear function that has one sign at both ends has it throughout: exact comparisons at the ends decide.
+   rhos, and a linear function that has one sign at both ends has it throughout.
+4. *In any order.* If every voter who supports several projects of a set, and has anything, can pay for all of those in
+   full (at t0, so at every t), buying some of them changes neither the prices of the others nor who pays what. If all other
+   projects' rho(t1) is above the set's rho(t0), the set is bought before them, in whatever order, with the same purses after it.
 
 Where none of these decides, the interval is halved and both halves go on from that round, not from the start; an
 interval of one endowment is a plain count. The result is that of plain stepping, and a test compares them.
@@ -27,15 +30,19 @@ from fractions import Fraction
 
 import numpy as np
 
-from trellis.kernels.tally.equal_shares import Bids, best_of, exact_rho, lowest, opening_bids, within
+from trellis.kernels.tally.equal_shares import Bids, best_of, lowest, opening_bids, within
 from trellis.kernels.tally.limits import Room
 from trellis.kernels.tally.purses import APART, NEVER, ROUNDING, SURE, Purses
 from trellis.kernels.tally.supports import Supports
 
+MOST_AT_ONCE = 12
+Offers = dict[int, tuple[float, float]]
+"""Per project its price at the lower end of a part and the weight of the rich, as `Purses.price` gives them."""
+
 
 @dataclass(frozen=True, eq=False)
 class Stretch:
-    """Endowments `first` to `last` (in steps above the start) that all lead to the same purchases."""
+    """Endowments `first` to `last` (in steps above the start) that all lead to the same purchases, up to their order."""
 
     first: int
     last: int
@@ -94,13 +101,13 @@ class Search:
             rho = float(part.bids.least[project])
             low_price = 0.0
             if part.low is not None:
-                low_price, low_rich = part.low.price(project, rho * worth[project])
+                low_price, _ = part.low.price(project, rho * worth[project])
                 if low_price == math.inf:
                     return self.halves(part, self.first_affordable(part, project))
                 rho = max(rho, low_price / worth[project])
             rivals = within(part.bids, part.high, rho * APART)
             if len(rivals) > 1:
-                winners, cut = self.decide(part, project, rivals)
+                winners, cut = self.decide(part, rivals)
             else:
                 winners = {project: low_price}
             if not winners:
@@ -110,6 +117,7 @@ class Search:
         return None
 
     def buy(self, part: Part, project: int, low_price: float) -> None:
+        """Buy at both ends."""
         if part.low is not None:
             part.low.buy(project, low_price)
         part.high.buy(project, float(part.bids.least[project]) * self.supports.worth[project])
@@ -117,107 +125,102 @@ class Search:
         part.room = part.room.after(project)
         part.bids.least[part.room.shut] = math.inf
 
-    def decide(self, part: Part, project: int, rivals: list[int]) -> dict[int, float]:
-        """What is bought next at every endowment of the part, with the price at its lower end; empty when that is not proven."""
+    def decide(self, part: Part, rivals: list[int]) -> tuple[dict[int, float], int]:
+        """(What is bought next at every endowment of the part, with its price at the lower end; where to cut if that is not proven)."""
         if part.low is None:
             return {best_of(rivals, part.high, part.bids, self.rank)[0]: 0.0}, 0
         worth = self.supports.worth
         low = {rival: part.low.price(rival, float(part.bids.least[rival]) * worth[rival]) for rival in rivals}
         winner = self.constant_best(part, low)
+        if winner < 0:
+            winner = self.linear_best(part, low)
         if winner >= 0:
             return {winner: low[winner][0]}, 0
-        winner = self.linear_best(part, low)
-        if winner >= 0:
-            return {winner: low[winner][0]}, 0
-        r = self.in_any_order(part, low)
-        return r, 0 if r else self.crossing(part, low)
+        together = self.in_any_order(part, low)
+        return together, 0 if together else self.crossing(part, low)
 
-    def crossing(self, part, low):
-        worth = self.supports.worth
-        at_low = {r: price / worth[r] for r, (price, _) in low.items()}
-        at_high = {r: float(part.bids.least[r]) for r in low}
-        a, b = min(at_low, key=at_low.__getitem__), min(at_high, key=at_high.__getitem__)
-        if a == b or at_low[b] == math.inf:
-            return (part.first + part.last + 1) // 2
-        before, after = at_low[b] - at_low[a], at_high[a] - at_high[b]
-        if before + after <= 0 or not (part.low.ran_out == part.high.ran_out).all():
-            return (part.first + part.last + 1) // 2
-        return part.first + int((part.last - part.first) * before / (before + after)) + 1
-
-    def first_affordable(self, part, project):
-        s = self.supports
-        rows, w = s.rows[project], s.row_weights[project]
-        low, high = float(part.low.left[rows] @ w), float(part.high.left[rows] @ w)
-        share = (s.costs[project] - low) / (high - low) if high > low else 0.5
-        if not (part.low.ran_out == part.high.ran_out).all():
-            share = min(0.75, max(0.25, share))
-        return part.first + math.ceil((part.last - part.first) * share)
-
-    def constant_best(self, part, low) -> int:
-        constant = {}
-        for rival, (_, low_rich) in low.items():
-            if not low_rich or part.bids.rich[rival] != low_rich:
-                return -1
-            constant[rival] = exact_rho(part.high, part.bids, rival)
-        least = min(constant.values())
-        return min((rival for rival in low if constant[rival] == least), key=self.rank.__getitem__)
-
-    def linear_best(self, part, low) -> int:
-        worth = self.supports.worth
-        by_low = sorted(low, key=lambda rival: low[rival][0] / worth[rival])
-        best = by_low[0]
-        rho_low, rho_high = low[best][0] / worth[best], part.bids.least[best]
-        others = [r for r in low if r != best]
-        if any(low[r][0] / worth[r] <= rho_low * APART or part.bids.least[r] <= rho_high * APART for r in others):
+    def constant_best(self, part: Part, low: Offers) -> int:
+        """The best of rivals whose prices are the same throughout, because who is not rich has nothing; -1 if they are not."""
+        if any(not rich or part.bids.rich[rival] != rich for rival, (_, rich) in low.items()):
             return -1
-        if not (part.low.ran_out == part.high.ran_out).all():
+        return best_of(list(low), part.high, part.bids, self.rank)[0]
+
+    def linear_best(self, part: Part, low: Offers) -> int:
+        """The rival that is clearly best at both ends, if all rhos are linear in between; else -1."""
+        worth = self.supports.worth
+        at_low = {rival: price / worth[rival] for rival, (price, _) in low.items()}
+        best = min(at_low, key=at_low.__getitem__)
+        bound_low, bound_high = at_low[best] * APART, part.bids.least[best] * APART
+        if any(at_low[rival] <= bound_low or part.bids.least[rival] <= bound_high for rival in low if rival != best):
             return -1
-        for rival in low:
-            if not self.same_rich(part, rival, low[rival][0]):
-                return -1
-        return best
+        linear = agree(part) and all(self.same_rich(part, rival, price) for rival, (price, _) in low.items())
+        return best if linear else -1
 
-    def same_rich(self, part, project, low_price):
-        s = self.supports
-        rows = s.rows[project]
-        g = 1.0 if s.row_utility is None else s.row_utility[project]
-        a = part.low.left[rows] < g * low_price
-        b = part.high.left[rows] < g * (part.bids.least[project] * s.worth[project])
-        return bool((a == b).all())
+    def same_rich(self, part: Part, project: int, low_price: float) -> bool:
+        """Whether the same supporters can pay in full at both ends."""
+        support = self.supports
+        rows = support.rows[project]
+        gains = 1.0 if support.row_utility is None else support.row_utility[project]
+        poor_at_low = part.low.left[rows] < gains * low_price
+        poor_at_high = part.high.left[rows] < gains * (part.bids.least[project] * support.worth[project])
+        return bool((poor_at_low == poor_at_high).all())
 
-    def in_any_order(self, part: Part, low) -> dict[int, float]:
+    def in_any_order(self, part: Part, low: Offers) -> dict[int, float]:
+        """Projects that are all bought next in one order or another, with their prices at the lower end; empty if not proven."""
+        worth = self.supports.worth
         if part.room.left:
             return {}
-        s = self.supports
-        worth = s.worth
-        low = dict(low)
+        together = dict(low)
         while True:
-            if any(price == math.inf for price, _ in low.values()) or len(low) > 12:
+            if len(together) > MOST_AT_ONCE or any(price == math.inf for price, _ in together.values()):
                 return {}
-            most = max(price / worth[rival] for rival, (price, _) in low.items())
-            more = [rival for rival in within(part.bids, part.high, most * APART) if rival not in low]
+            most = max(price / worth[rival] for rival, (price, _) in together.items())
+            more = [rival for rival in within(part.bids, part.high, most * APART) if rival not in together]
             if not more:
                 break
             for rival in more:
-                low[rival] = part.low.price(rival, float(part.bids.least[rival]) * worth[rival])
-        if self.apart(part.low, low):
-            return {rival: price for rival, (price, _) in low.items()}
-        return {}
+                together[rival] = part.low.price(rival, float(part.bids.least[rival]) * worth[rival])
+        prices = {rival: price for rival, (price, _) in together.items()}
+        return prices if self.can_pay_all(part.low, prices) else {}
 
-    def apart(self, purses, low):
-        s = self.supports
-        rows = np.concatenate([s.rows[r] for r in low])
-        due = np.concatenate(
-            [np.full(len(s.rows[r]), price) if s.row_utility is None else s.row_utility[r] * price for r, (price, _) in low.items()]
-        )
-        owners, where, count = np.unique(rows, return_inverse=True, return_counts=True)
-        sums = np.bincount(where, weights=due)
-        several = count > 1
+    def can_pay_all(self, purses: Purses, prices: dict[int, float]) -> bool:
+        """Whether all who support several of these projects, and have anything, can surely pay for all of those in full."""
+        support = self.supports
+        rows = np.concatenate([support.rows[project] for project in prices])
+        gains = support.row_utility
+        due = [np.full(len(support.rows[p]), price) if gains is None else gains[p] * price for p, price in prices.items()]
+        owners, where, times = np.unique(rows, return_inverse=True, return_counts=True)
+        several = times > 1
         shared = owners[several]
-        live = purses.ran_out[shared] == NEVER
-        return bool((purses.left[shared] - purses.error[shared] >= sums[several] * (1 + 4 * SURE))[live].all())
+        enough = purses.left[shared] - purses.error[shared] >= np.bincount(where, weights=np.concatenate(due))[several] * (1 + 4 * SURE)
+        return bool((enough | (purses.ran_out[shared] < NEVER)).all())
+
+    def crossing(self, part: Part, low: Offers) -> int:
+        """The first endowment to the right of where the best at one end passes the best at the other, or the middle."""
+        worth = self.supports.worth
+        middle = (part.first + part.last + 1) // 2
+        at_low = {rival: price / worth[rival] for rival, (price, _) in low.items()}
+        at_high = {rival: float(part.bids.least[rival]) for rival in low}
+        one, other = min(at_low, key=at_low.__getitem__), min(at_high, key=at_high.__getitem__)
+        if at_low[other] == math.inf or not agree(part):
+            return middle
+        before, after = at_low[other] - at_low[one], at_high[one] - at_high[other]
+        if before + after <= 0:
+            return middle
+        return part.first + int((part.last - part.first) * before / (before + after)) + 1
+
+    def first_affordable(self, part: Part, project: int) -> int:
+        """About where a project that can't be paid at the lower end, but at the upper, becomes affordable."""
+        support = self.supports
+        rows, weights = support.rows[project], support.row_weights[project]
+        low, high = float(part.low.left[rows] @ weights), float(part.high.left[rows] @ weights)
+        share = (support.costs[project] - low) / (high - low) if high > low else 0.5
+        if not agree(part):
+            share = min(0.75, max(0.25, share))
+        return part.first + math.ceil((part.last - part.first) * share)
 
     def halves(self, part: Part, cut: int) -> list[Part]:
+        """The part taken apart before the endowment `cut`; each half keeps the purses of its outer end."""
         middle = min(max(cut - 1, part.first), part.last - 1)
         left_high = self.between(part, middle)
         right_low = self.between(part, middle + 1) if middle + 1 < part.last else None
@@ -231,7 +234,7 @@ class Search:
         """The purses at an endowment inside a part, after its purchases."""
         low, high = part.low, part.high
         purses = self.purses_at(steps)
-        if (low.ran_out == high.ran_out).all():
+        if agree(part):
             share = (steps - part.first) / (part.last - part.first)
             purses.left = low.left + (high.left - low.left) * share
             purses.error = (low.error + high.error) + (8 * ROUNDING) * high.left
@@ -243,6 +246,11 @@ class Search:
             price, _ = purses.price(project, start)
             purses.buy(project, price)
         return purses
+
+
+def agree(part: Part) -> bool:
+    """Whether the same voters ran out in the same rounds at both ends, so that everything is linear in between."""
+    return np.array_equal(part.low.ran_out, part.high.ran_out)
 
 
 def completed(

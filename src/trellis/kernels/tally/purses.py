@@ -20,6 +20,8 @@ ROUNDING = 2.0**-52
 """Twice the relative error of one operation on doubles; the factor two covers the arithmetic of the bounds themselves."""
 SUM_ROUNDING = 48 * ROUNDING
 """Relative error of numpy's pairwise sum of products: blocks of 128 by eight, then halving, so under 48 for 2**27 terms."""
+SOMETHING = 1e-290
+"""What a purse that has not run out shows at least, so that a purse of 0.0 is one that has."""
 SURE = 2.0**-25
 """A price in doubles is used only when proven to be within this part (3e-8) of the exact one."""
 APART = 1.0 + 2.0**-22
@@ -76,11 +78,12 @@ class Purses:
             limit = x * (1 + 2 * SURE)
             unsure = (purses < (limit if gains is None else gains * limit)).nonzero()[0]
             if len(unsure) == n_poor:
+                doubt = self.worst_error * (total - rich) + SUM_ROUNDING * cost
+                if doubt <= SURE * x * rich and self.worst_error <= SURE * x:
+                    return x, (rich if money == 0.0 else 0.0)
                 break
             reached = x if gains is None else gains.take(unsure) * x
             poor = unsure[purses.take(unsure) < reached]
-        if not len(unsure) and self.worst_error <= SURE * x:
-            return x, total
         return self.checked(project, x, money, unsure)
 
     def checked(self, project: int, x: float, money: float, unsure: np.ndarray) -> tuple[float, float]:
@@ -92,8 +95,6 @@ class Purses:
             sure_rich = support.total[project] - float(weights.sum())
         else:
             sure_rich = support.total[project] - float((weights * support.row_utility[project].take(unsure)).sum())
-        if money == 0.0 and sure_rich > 0 and self.worst_error <= SURE * x and (self.ran_out.take(rows) < NEVER).all():
-            return support.costs[project] / sure_rich, sure_rich
         doubt = float((weights * self.error.take(rows)).sum()) + SUM_ROUNDING * support.costs[project]
         if doubt > SURE * x * sure_rich or self.worst_error > SURE * x:
             return self.exact_as_double(project), 0.0
@@ -126,14 +127,16 @@ class Purses:
         rest = purses - gains * price
         errors += doubt * gains + ROUNDING * purses
         poor = rest < -errors
-        if (near := (abs(rest) <= errors) & (self.ran_out.take(rows) == NEVER)).any():
+        close = rest <= errors
+        if np.count_nonzero(close) > np.count_nonzero(poor):
+            near = close & ~poor & (purses > 0.0)
             poor[near] = self.exactly_poor(project, rows[near], gains if isinstance(gains, float) else gains[near])
-        poor |= self.ran_out.take(rows) < NEVER
-        out = rows[poor]
-        self.ran_out[out] = np.minimum(self.ran_out[out], len(self.bought))
+            poor |= purses == 0.0
+        out = rows[poor & (purses > 0.0)]
+        self.ran_out[out] = len(self.bought)
+        np.maximum(rest, SOMETHING, out=rest)
         rest[poor] = 0.0
         errors[poor] = 0.0
-        np.maximum(rest, 0.0, out=rest)
         self.left[rows] = rest
         self.error[rows] = errors
         self.worst_error = max(self.worst_error, float(errors.max()))

@@ -9,7 +9,8 @@ from trellis.kernels.tally.election import Malformed
 from trellis.kernels.tally.pabulib.money import shown
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
-MAX_BYTES = 512 * 1024 * 1024
+MAX_BYTES = 256 * 1024 * 1024
+MAX_LINES = 5_000_000
 """More than any election on earth needs (a million ballots take some 40 MB); beyond it a file is an attack or a mistake."""
 CHUNK = 1 << 20
 
@@ -52,6 +53,9 @@ def read_text(source: BinaryIO | bytes) -> str:
         raise Malformed("the file holds a NUL character, so it is not text", line=text.count("\n", 0, text.index("\0")) + 1)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # Before the lines are taken apart, because each of them then takes more memory than a short one has letters.
+    if text.count("\n") > MAX_LINES:
+        raise Malformed(f"the file has more than {MAX_LINES:,} lines", line=MAX_LINES + 1)
     return text
 
 
