@@ -122,7 +122,7 @@ def test_votes_on_a_rejected_statement_say_nothing(made: Conversation, seed: int
 
 
 @given(small_conversations(people=40))
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=8)
 def test_the_honest_rules(made: Conversation):
     found = opinion_map(made)
 
@@ -136,7 +136,7 @@ def test_the_honest_rules(made: Conversation):
 
 
 @given(small_conversations(people=40), st.sampled_from(["honest", "official"]))
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=12)
 def test_every_number_is_a_number(made: Conversation, version: str):
     found = opinion_map(made, version=version)
 
