@@ -56,7 +56,7 @@ class WholePanels:
         if not undecided.any():
             return self._checked(np.rint(seats).astype(np.int64))
         nearest = np.argsort(np.where(undecided, -1.0, np.abs(reduced_costs)), kind="stable")
-        for size in CORES:
+        for size in (*CORES, self.columns):
             core = np.sort(nearest[: max(size, 2 * int(undecided.sum()))])
             panel = self._complete(np.rint(seats).astype(np.int64), core, weights, cell)
             if panel is not None or len(core) == self.columns:
