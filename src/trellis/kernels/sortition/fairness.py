@@ -135,8 +135,9 @@ class _Search:
 
     def _lifted(self, mixture: Mixture, target: Target) -> Mixture:
         """For maximin the means needn't be hit: any lottery with the same smallest chance is as good."""
-        if mixture.missed <= REACHED:
-            return mixture
+        chances = (mixture.weights @ np.array(mixture.panels) / self.programme.people)[self.counted]
+        if chances.min() >= target.steps[0].level - REACHED:
+            return replace(mixture, missed=0.0, cut=None)
         smallest, lifted = best_for_smallest(self.decomposer.panels, self.programme.people, self.counted)
         if smallest < target.steps[0].level - REACHED:
             lifted = replace(lifted, missed=mixture.missed, cut=mixture.cut)
