@@ -7,7 +7,6 @@ sums and comparisons are those of whole numbers, of any length, which NumPy does
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
 
 import numpy as np
 
@@ -62,16 +61,14 @@ class Replay:
             left[purchase.rows] -= purchase.paid
         yield len(self.purchases), left
 
-    @cached_property
-    def about(self) -> list[np.ndarray]:
-        """The same moments in floating point, in the smallest unit of money."""
+    def about(self) -> Iterator[np.ndarray]:
+        """The same moments in floating point, in the smallest unit of money. The array is the same each time, and changes."""
         left = np.full(self.supports.n_rows, self.endowment / self.unit)
-        moments = []
         for purchase in self.purchases:
-            moments.append(left.copy())
+            yield left
             rest = left[purchase.rows] - purchase.paid_about(self.unit)
             left[purchase.rows] = np.where(purchase.full, rest, 0.0)
-        return [*moments, left]
+        yield left
 
     def gains(self, project: int) -> np.ndarray | None:
         """What the project is worth to each of its rows beside its `worth`; None if the same to all."""

@@ -13,7 +13,7 @@ also says how many new voters or how low a cost would have done at the same shar
 looking at; the figures of those are exact.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -44,20 +44,21 @@ class Support:
 
 def supports_of_unbought(rounds: Replay, projects: Sequence[int], *, worth_to_new: Mapping[int, int] | None) -> dict[int, Support]:
     """Effective support of projects that were not bought. `worth_to_new` is their utility to a new voter; None if that is nothing."""
-    looks = {project: _look(rounds, project, worth_to_new and worth_to_new[project]) for project in projects}
+    lefts = [left.copy() for left in rounds.about()]
+    looks = {project: _look(rounds, project, lefts, worth_to_new and worth_to_new[project]) for project in projects}
     exact = _exactly(rounds, {project: look.wanted for project, look in looks.items()})
     found = {}
     for project in projects:
         best = _best(rounds, project, exact[project])
         votes = _votes(rounds, project, exact[project], worth_to_new[project]) if worth_to_new else None
-        found[project] = Support(best.part, best.moment, votes, _highest_cost(rounds, project, looks[project]))
+        found[project] = Support(best.part, best.moment, votes, _highest_cost(rounds, project, lefts, looks[project]))
     return found
 
 
 def support_of_bought(election: Election, outcome: Outcome, rounds: Replay, project: int) -> Support:
     """Effective support of a project that was bought: the rounds without it, and how well it would do in them."""
     without = replay_of(election, outcome, rounds.supports, leave_out={*rounds.left_out, project}, only_rows=rounds.supports.rows[project])
-    wanted = _look(without, project, None).wanted
+    wanted = _look(without, project, without.about(), None).wanted
     return _best(without, project, _exactly(without, {project: wanted})[project])
 
 
@@ -69,14 +70,14 @@ class _Look:
     wanted: frozenset[int]
 
 
-def _look(rounds: Replay, project: int, worth_to_new: int | None) -> _Look:
+def _look(rounds: Replay, project: int, lefts: Iterable[np.ndarray], worth_to_new: int | None) -> _Look:
     rows, weights = rounds.supports.rows[project], rounds.supports.row_weights[project]
     gains = rounds.gains(project)
     worth = float(rounds.supports.worth[project]) * (1.0 if gains is None else gains)
     rhos = np.array([float(rounds.rho(moment)) for moment in range(len(rounds.purchases))])
-    before, after = rounds.about[:-1], rounds.about[-1]
-    raised = [float(weights @ np.minimum(left[rows], rho * worth)) for left, rho in zip(before, rhos, strict=True)]
-    raised = np.array([*raised, float(weights @ after[rows])])
+    # After the last round there is no price to keep to.
+    asked = [*(rho * worth for rho in rhos), np.inf]
+    raised = np.array([float(weights @ np.minimum(left[rows], most)) for left, most in zip(lefts, asked, strict=True)])
     wanted = set(np.flatnonzero(raised >= raised.max() * (1 - NEAR)))
     if worth_to_new:
         endowment = rounds.endowment / rounds.unit
@@ -110,13 +111,13 @@ def _votes(rounds: Replay, project: int, exact: Mapping[int, Fraction], worth_to
     return min(found)
 
 
-def _highest_cost(rounds: Replay, project: int, look: _Look) -> int | None:
+def _highest_cost(rounds: Replay, project: int, lefts: Sequence[np.ndarray], look: _Look) -> int | None:
     """What the supporters could bring; where utility is the cost, a cheaper project is worth less to them, and they bring less."""
     if rounds.supports.worth is not rounds.supports.costs:
         return int(look.raised.max()) or None
     rows, weights = rounds.supports.rows[project], rounds.supports.row_weights[project]
     most = look.raised[-1]
-    for moment, left in enumerate(rounds.about[:-1]):
+    for moment, left in enumerate(lefts[:-1]):
         most = max(most, _affordable(left[rows], weights, float(rounds.rho(moment))))
     return int(most) or None
 
