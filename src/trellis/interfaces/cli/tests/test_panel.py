@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from trellis.config.console import main
+from trellis.interfaces.cli import panel as command
+from trellis.interfaces.cli.tests.program import call
 
 POOL = (
     "id,name,gender,area,street\n"
@@ -29,7 +30,7 @@ def files(tmp_path, monkeypatch):
 
 
 def panel(capsys, *arguments) -> tuple[int, str, str]:
-    code = main(["panel", *arguments])
+    code = call(command, *arguments)
     printed = capsys.readouterr()
     return code, printed.out, printed.err
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from trellis.config.console import main
+from trellis.interfaces.cli import tally
+from trellis.interfaces.cli.tests.program import call
 
 ELECTION = """META
 key;value
@@ -40,12 +41,12 @@ def ballots(tmp_path: Path) -> Path:
 
 
 def printed(capsys, *arguments) -> str:
-    assert main(["tally", *map(str, arguments)]) == 0
+    assert call(tally, *arguments) == 0
     return capsys.readouterr().out
 
 
 def refused(capsys, *arguments) -> str:
-    assert main(["tally", *map(str, arguments)]) == 2
+    assert call(tally, *arguments) == 2
     wrong = capsys.readouterr()
     assert wrong.out == ""
     assert wrong.err.count("\n") == 1
