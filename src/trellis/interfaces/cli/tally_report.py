@@ -40,7 +40,7 @@ class _Report:
         self.outcome = outcome
         self.explanation = explanation
         self.money = words.Money(election)
-        self.told = words._Told(election, outcome)
+        self.told = words.Told(election, outcome)
         self.names = {project.id: project.name or f"Project {project.id}" for project in election.projects}
         self.short = {id: _shortened(name) for id, name in self.names.items()}
         self.by_id = {facts.id: facts for facts in explanation.projects}

@@ -118,7 +118,7 @@ def percent(part: int | Fraction, whole: int | Fraction) -> str:
 
 def explained(election: "Election", outcome: "Outcome", explanation: "Explanation", *, in_full: Collection[str] = ()) -> Iterator[str]:
     """Project by project, then where the money went and what groups of voters got. With `in_full`, those projects only."""
-    told = _Told(election, outcome)
+    told = Told(election, outcome)
     by_id = {facts.id: facts for facts in explanation.projects}
     if in_full:
         for id in in_full:
@@ -147,7 +147,7 @@ def explained(election: "Election", outcome: "Outcome", explanation: "Explanatio
     yield from _groups(explanation.groups)
 
 
-class _Told:
+class Told:
     """Sentences about the projects of one outcome."""
 
     def __init__(self, election: "Election", outcome: "Outcome"):
