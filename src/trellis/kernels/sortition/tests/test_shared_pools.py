@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from trellis.kernels.sortition import fair_chances, verify
 from trellis.kernels.sortition.lottery import select
 from trellis.kernels.sortition.publication import check_lottery, published, read_lottery
 from trellis.kernels.sortition.reading import read_pool, read_quotas
@@ -13,6 +14,39 @@ from trellis.kernels.sortition.reading import read_pool, read_quotas
 PROJECT = Path(__file__).resolve().parents[5]
 SHARED = Path(os.environ.get("TRELLIS_SHARED_DATA", PROJECT.parent / "shared/data")) / "sortition"
 POOLS = sorted(each.name for each in SHARED.iterdir() if (each / "reference.json").exists()) if SHARED.is_dir() else []
+OWN = Path(__file__).parent / "data/syn_404_40"
+
+
+def read(folder: Path):
+    quotas = read_quotas((folder / "features.csv").read_bytes()).quotas
+    return read_pool((folder / "candidates.csv").read_bytes(), quotas).pool, quotas
+
+
+@pytest.mark.parametrize("objective", ["maximin", "leximin"])
+def test_four_hundred_people_get_the_known_minimum_with_a_proof(objective):
+    """4/69: 69 people share a value that has 4 seats at most. Two independent solvers found no more either."""
+    pool, quotas = read(OWN)
+
+    lottery = select(pool, quotas, size=40, objective=objective)
+
+    again = read_lottery(json.dumps(published(lottery)).encode())
+    check_lottery(again, pool, quotas)
+    assert min(again.tickets_of.values()) / again.tickets == pytest.approx(4 / 69, abs=1e-5)
+    assert verify(lottery.exact.certificate, pool, quotas, size=40)
+
+
+@pytest.mark.skipif(not POOLS, reason="the shared pools are not on this machine")
+@pytest.mark.parametrize("name", POOLS)
+def test_leximin_by_profile_is_the_stored_one(name):
+    reference = json.loads((SHARED / name / "reference.json").read_text())
+    if "exact" not in reference:
+        pytest.skip("no leximin is stored for this pool")
+    pool, quotas = read(SHARED / name)
+
+    fairness = fair_chances(pool, quotas, size=reference["panel"], objective="leximin")
+
+    found = {"|".join(one.values): one.chance for one in fairness.profiles}
+    assert found == pytest.approx({profile: chance for profile, (_people, chance) in reference["exact"]["by_profile"].items()}, abs=1e-5)
 
 
 @pytest.mark.skipif(not POOLS, reason="the shared pools are not on this machine")
