@@ -37,6 +37,8 @@ def _map(made: OpinionMap) -> Section:
     sentences = [*words.groups_in_short(made), *(told for each in made.caveats if (told := words.caveat(each)))]
     if not made.groups:
         return Section("The groups", [*sentences, "So no map of groups is drawn. What most people say, below, holds without groups."])
+    if any(group.size < LEAST for group in made.groups):
+        sentences.append(f"Groups of fewer than {words.number(LEAST)} people are left out below, because their people might be recognised.")
     place_of = {group.id: place for place, group in enumerate(made.groups)}
     names = [_name(group) for group in made.groups]
     chart = charts.dots(
