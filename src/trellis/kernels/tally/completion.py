@@ -12,9 +12,12 @@ endowments be counted at once, from their two ends only (t0 < t1; both ends buy 
    in between: its rho(t) <= rho(t0) < rho_other(t1) <= rho_other(t). And if at t1 nothing more can be bought, nothing can
    be at any smaller endowment.
 3. *Who runs out where* is monotone too: a voter who can pay in full at t0 can at every larger t (their purse is larger,
-   the price lower). If both ends agree, round for round, on who ran out, all t in between agree with them; then all prices and purses
-   are linear in t, and so is everything in between. Two projects of which the same voters are rich at both ends have linear
-   rhos, and a linear function that has one sign at both ends has it throughout.
+   the price lower). If both ends agree, round for round, on who ran out, all t in between agree with them, and all purses are
+   linear in t. The rho of a project is then convex in t. For any set Q of its supporters, those in Q give at most all they have and
+   the others at most rho times their utility, so rho >= (cost - money of Q) / (utility of the others), which is linear in t, with
+   equality for the Q that really can't pay in full; so rho is the highest of such lines. Being convex, the winner's rho lies below
+   its chord; a rival's lies above the lines of those who can't pay at the one end and at the other. If the higher of these is above the
+   chord all along, the winner wins all along.
 4. *In any order.* If every voter who supports several projects of a set, and has anything, can pay for all of those in
    full (at t0, so at every t), buying some of them changes neither the prices of the others nor who pays what. If all other
    projects' rho(t1) is above the set's rho(t0), the set is bought before them, in whatever order, with the same purses after it.
@@ -32,10 +35,14 @@ import numpy as np
 
 from trellis.kernels.tally.equal_shares import Bids, best_of, lowest, opening_bids, within
 from trellis.kernels.tally.limits import Room
-from trellis.kernels.tally.purses import APART, NEVER, ROUNDING, SURE, Purses
+from trellis.kernels.tally.purses import APART, NEVER, ROUNDING, SUM_ROUNDING, SURE, Purses
 from trellis.kernels.tally.supports import Supports
 
 MOST_AT_ONCE = 12
+LOOK_AGAIN = 6
+"""After so many purchases without a cut it is asked again whether the part matters at all."""
+Line = tuple[float, float]
+"""Something linear in the endowment, by its values at the two ends of a part."""
 Offers = dict[int, tuple[float, float]]
 """Per project its price at the lower end of a part and the weight of the rich, as `Purses.price` gives them."""
 
@@ -47,6 +54,14 @@ class Stretch:
     first: int
     last: int
     bought: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """When add-one stops: before the outcome costs more than `budget`, and, if `when_exhaustive`, as soon as nothing more fits into it."""
+
+    budget: int
+    when_exhaustive: bool
 
 
 @dataclass(eq=False)
@@ -64,8 +79,9 @@ class Part:
 class Search:
     """Walks through the endowments in order, stretch by stretch."""
 
-    def __init__(self, supports: Supports, start: Fraction, step: Fraction, rank: Sequence[int], room: Room):
+    def __init__(self, supports: Supports, start: Fraction, step: Fraction, rank: Sequence[int], room: Room, stop: Stop | None = None):
         self.supports = supports
+        self.stop = stop
         self.start = start
         self.step = step
         self.rank = rank
@@ -73,7 +89,7 @@ class Search:
         self.counts = 0
 
     def stretches(self) -> Iterator[Stretch]:
-        """All stretches from the start on, without end: the next interval is as long as all before it together."""
+        """All stretches from the start on at which add-one might stop: the next interval is as long as all before it together."""
         first, last = 0, 0
         while True:
             parts = [self.opening(first, last)]
@@ -94,16 +110,17 @@ class Search:
         return Purses(self.supports, self.start + steps * self.step)
 
     def advance(self, part: Part) -> list[Part] | None:
-        """Count on until the end (None) or until the interval has to be halved (its halves)."""
+        """Count on until the end (None), or until the interval has to be halved (its halves), or cannot hold the end (none)."""
         worth = self.supports.worth
         self.counts += 1
+        look_again = len(part.high.bought) + LOOK_AGAIN
         while (project := lowest(part.bids, part.high)) >= 0:
             rho = float(part.bids.least[project])
             low_price = 0.0
             if part.low is not None:
                 low_price, _ = part.low.price(project, rho * worth[project])
                 if low_price == math.inf:
-                    return self.halves(part, self.first_affordable(part, project))
+                    return [] if self.goes_on(part) else self.halves(part, self.first_affordable(part, project))
                 rho = max(rho, low_price / worth[project])
             rivals = within(part.bids, part.high, rho * APART)
             if len(rivals) > 1:
@@ -111,10 +128,40 @@ class Search:
             else:
                 winners = {project: low_price}
             if not winners:
-                return self.halves(part, cut)
+                return [] if self.goes_on(part) else self.halves(part, cut)
             for winner, price in winners.items():
                 self.buy(part, winner, price)
+            if len(part.high.bought) >= look_again:
+                if self.goes_on(part):
+                    return []
+                look_again += LOOK_AGAIN
         return None
+
+    def goes_on(self, part: Part) -> bool:
+        """Whether add-one surely stops nowhere in the part, whatever else is bought there.
+
+        What can still be bought is, at most, what can be paid at the upper end, where purses are fullest; and it costs at most what
+        its supporters have left there. If that overspends nowhere, and leaves a project that can't be paid and would fit, it goes on.
+        """
+        support = self.supports
+        if self.stop is None or part.room.left:
+            return False
+        money = support.weights * (part.high.left + part.high.error)
+        have = set(part.high.bought)
+        rest = [project for project, total in enumerate(support.total) if total and project not in have]
+        payable, never = [], []
+        for project in rest:
+            most = float(money.take(support.rows[project]).sum()) * (1 + SURE)
+            (payable if most >= support.costs[project] else never).append(project)
+        if not never:
+            return False
+        payers = np.zeros(support.n_rows, dtype=bool)
+        for project in payable:
+            payers[support.rows[project]] = True
+        most = min(float(money[payers].sum()) * (1 + SURE) + 1, sum(support.costs[project] for project in payable))
+        spent = sum(support.costs[project] for project in have)
+        wanted = min(support.costs[project] for project in never) if self.stop.when_exhaustive else 0
+        return spent + most + wanted <= self.stop.budget
 
     def buy(self, part: Part, project: int, low_price: float) -> None:
         """Buy at both ends."""
@@ -133,37 +180,54 @@ class Search:
         low = {rival: part.low.price(rival, float(part.bids.least[rival]) * worth[rival]) for rival in rivals}
         winner = self.constant_best(part, low)
         if winner < 0:
-            winner = self.linear_best(part, low)
+            winner = self.convex_best(part, low)
         if winner >= 0:
             return {winner: low[winner][0]}, 0
         together = self.in_any_order(part, low)
         return together, 0 if together else self.crossing(part, low)
 
     def constant_best(self, part: Part, low: Offers) -> int:
-        """The best of rivals whose prices are the same throughout, because who is not rich has nothing; -1 if they are not."""
-        if any(not rich or part.bids.rich[rival] != rich for rival, (_, rich) in low.items()):
-            return -1
-        return best_of(list(low), part.high, part.bids, self.rank)[0]
+        """The best at the upper end, if its price is the same throughout: the others' are nowhere lower than there; else -1."""
+        best = best_of(list(low), part.high, part.bids, self.rank)[0]
+        return best if low[best][1] and part.bids.rich[best] == low[best][1] else -1
 
-    def linear_best(self, part: Part, low: Offers) -> int:
-        """The rival that is clearly best at both ends, if all rhos are linear in between; else -1."""
+    def convex_best(self, part: Part, low: Offers) -> int:
+        """The rival that is clearly best at both ends and proven best in between by fact 3; else -1."""
         worth = self.supports.worth
         at_low = {rival: price / worth[rival] for rival, (price, _) in low.items()}
         best = min(at_low, key=at_low.__getitem__)
-        bound_low, bound_high = at_low[best] * APART, part.bids.least[best] * APART
-        if any(at_low[rival] <= bound_low or part.bids.least[rival] <= bound_high for rival in low if rival != best):
+        chord = at_low[best] * APART, float(part.bids.least[best]) * APART
+        others = [rival for rival in low if rival != best]
+        if any(at_low[rival] <= chord[0] or part.bids.least[rival] <= chord[1] for rival in others) or not agree(part):
             return -1
-        linear = agree(part) and all(self.same_rich(part, rival, price) for rival, (price, _) in low.items())
-        return best if linear else -1
+        return best if all(self.stays_above(part, rival, low[rival][0], chord) for rival in others) else -1
 
-    def same_rich(self, part: Part, project: int, low_price: float) -> bool:
-        """Whether the same supporters can pay in full at both ends."""
+    def stays_above(self, part: Part, project: int, low_price: float, chord: Line) -> bool:
+        """Whether the rho of a project is proven above a straight line, given by its values at the two ends."""
+        high_price = float(part.bids.least[project]) * self.supports.worth[project]
+        lines = []
+        for purses, price in ((part.low, low_price), (part.high, high_price)):
+            if price < math.inf:
+                lines += self.floor(part, project, purses, price)
+        return bool(lines) and highest_is_above(lines, chord)
+
+    def floor(self, part: Part, project: int, purses: Purses, price: float) -> list[Line]:
+        """A straight line under the rho of a project: its rho if those who can't pay `price` out of `purses` gave all they have."""
         support = self.supports
         rows = support.rows[project]
-        gains = 1.0 if support.row_utility is None else support.row_utility[project]
-        poor_at_low = part.low.left[rows] < gains * low_price
-        poor_at_high = part.high.left[rows] < gains * (part.bids.least[project] * support.worth[project])
-        return bool((poor_at_low == poor_at_high).all())
+        gains = None if support.row_utility is None else support.row_utility[project]
+        poor = (purses.left.take(rows) < (price if gains is None else gains * price)).nonzero()[0]
+        weights = support.row_weights[project].take(poor)
+        rich = support.total[project] - float((weights if gains is None else weights * gains.take(poor)).sum())
+        if rich < 0.5:
+            return []
+        rows = rows.take(poor)
+        cost = support.costs[project]
+        doubt = max(part.low.worst_error, part.high.worst_error) * float(weights.sum()) + SUM_ROUNDING * cost
+        low, high = (
+            (cost - float((weights * end.left.take(rows)).sum()) - doubt) / (rich * support.worth[project]) for end in (part.low, part.high)
+        )
+        return [(low, high)]
 
     def in_any_order(self, part: Part, low: Offers) -> dict[int, float]:
         """Projects that are all bought next in one order or another, with their prices at the lower end; empty if not proven."""
@@ -196,18 +260,21 @@ class Search:
         return bool((enough | (purses.ran_out[shared] < NEVER)).all())
 
     def crossing(self, part: Part, low: Offers) -> int:
-        """The first endowment to the right of where the best at one end passes the best at the other, or the middle."""
+        """About the first endowment at which the best of the upper end beats the best of the lower, found by halving; or the middle."""
         worth = self.supports.worth
-        middle = (part.first + part.last + 1) // 2
-        at_low = {rival: price / worth[rival] for rival, (price, _) in low.items()}
-        at_high = {rival: float(part.bids.least[rival]) for rival in low}
-        one, other = min(at_low, key=at_low.__getitem__), min(at_high, key=at_high.__getitem__)
-        if at_low[other] == math.inf or not agree(part):
-            return middle
-        before, after = at_low[other] - at_low[one], at_high[one] - at_high[other]
-        if before + after <= 0:
-            return middle
-        return part.first + int((part.last - part.first) * before / (before + after)) + 1
+        first, last = part.first, part.last
+        one = min(low, key=lambda rival: low[rival][0] / worth[rival])
+        other = min(low, key=part.bids.least.__getitem__)
+        if one == other or not agree(part):
+            return (first + last + 1) // 2
+        while last - first > 1:
+            middle = (first + last) // 2
+            purses = self.between(part, middle)
+            rho_one, rho_other = (
+                purses.price(rival, float(part.bids.least[rival]) * worth[rival])[0] / worth[rival] for rival in (one, other)
+            )
+            first, last = (first, middle) if rho_other < rho_one else (middle, last)
+        return last
 
     def first_affordable(self, part: Part, project: int) -> int:
         """About where a project that can't be paid at the lower end, but at the upper, becomes affordable."""
@@ -248,6 +315,20 @@ class Search:
         return purses
 
 
+def highest_is_above(lines: list[Line], chord: Line) -> bool:
+    """Whether at every point between the ends one of at most two lines is above the chord, by more than rounding."""
+    one, other = lines[0], lines[-1]
+    if max(map(abs, one + other)) > min(chord) * 2.0**26:
+        return False
+    if max(one[0], other[0]) <= chord[0] or max(one[1], other[1]) <= chord[1]:
+        return False
+    before, after = one[0] - other[0], one[1] - other[1]
+    if before * after >= 0:
+        return True
+    where = before / (before - after)
+    return one[0] + (one[1] - one[0]) * where > chord[0] + (chord[1] - chord[0]) * where
+
+
 def agree(part: Part) -> bool:
     """Whether the same voters ran out in the same rounds at both ends, so that everything is linear in between."""
     return np.array_equal(part.low.ran_out, part.high.ran_out)
@@ -261,7 +342,7 @@ def completed(
     It stops at the first outcome that is exhaustive (no supported project left that would fit into the budget; only when `stop` is
     "exhaustive"), at the last before one that overspends, or when nothing supported is left to fund.
     """
-    search = Search(support, start, step, rank, room)
+    search = Search(support, start, step, rank, room, Stop(budget, stop == "exhaustive"))
     for stretch in search.stretches():
         spent = sum(support.costs[project] for project in stretch.bought)
         if spent > budget:
