@@ -36,10 +36,15 @@ class BadInput(Exception):
         if self.field:
             where.append(f"field {self.field}")
         line = f"{', '.join(where)}: {self.reason}" if where else self.reason
-        return " ".join(line.split())
+        return printable(" ".join(line.split()))
 
     def as_json(self) -> dict[str, Any]:
         return {"file": self.file, "row": self.row, "field": self.field, "reason": self.reason}
+
+
+def printable(line: str) -> str:
+    """A line in which what can't be seen, or would turn what follows around, is written out as its code."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape", "surrogatepass").decode("ascii") for sign in line)
 
 
 def say(text: str) -> None:

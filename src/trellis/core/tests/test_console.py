@@ -74,3 +74,9 @@ def test_a_progress_bar_on_a_terminal(monkeypatch):
     list(progress(range(3), total=3, label="Reading"))
 
     assert terminal.getvalue().endswith("\rReading [##############################] 3 of 3\n")
+
+
+def test_what_is_wrong_is_one_line_of_signs_that_can_be_seen():
+    wrong = BadInput("“\u202e7” is\nno \x1b[31mnumber\udcff, né", file="a b.csv", row=3, field="vote")
+
+    assert str(wrong) == "a b.csv, row 3, field vote: “\\u202e7” is no \\x1b[31mnumber\\udcff, né"

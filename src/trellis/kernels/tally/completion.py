@@ -35,7 +35,7 @@ import numpy as np
 
 from trellis.kernels.tally.equal_shares import Bids, best_of, lowest, opening_bids, within
 from trellis.kernels.tally.limits import Room
-from trellis.kernels.tally.purses import APART, NEVER, ROUNDING, SUM_ROUNDING, SURE, Purses
+from trellis.kernels.tally.purses import APART, NEVER, ROUNDING, SUM_ROUNDING, SURE, Purses, add_up
 from trellis.kernels.tally.supports import Supports
 
 MOST_AT_ONCE = 12
@@ -151,7 +151,7 @@ class Search:
         rest = [project for project, total in enumerate(support.total) if total and project not in have]
         payable, never = [], []
         for project in rest:
-            most = float(money.take(support.rows[project]).sum()) * (1 + SURE)
+            most = float(add_up(money.take(support.rows[project]))) * (1 + SURE)
             (payable if most >= support.costs[project] else never).append(project)
         if not never:
             return False
@@ -188,8 +188,13 @@ class Search:
 
     def constant_best(self, part: Part, low: Offers) -> int:
         """The best at the upper end, if its price is the same throughout: the others' are nowhere lower than there; else -1."""
-        best = best_of(list(low), part.high, part.bids, self.rank)[0]
-        return best if low[best][1] and part.bids.rich[best] == low[best][1] else -1
+        rich, least = part.bids.rich, min(part.bids.least[rival] for rival in low)
+        nearest = [rival for rival in low if part.bids.least[rival] <= least * APART]
+        constant = [rival for rival in nearest if low[rival][1] and rich[rival] == low[rival][1]]
+        if not constant:
+            return -1
+        best = best_of(nearest, part.high, part.bids, self.rank)[0] if len(nearest) > 1 else constant[0]
+        return best if best in constant else -1
 
     def convex_best(self, part: Part, low: Offers) -> int:
         """The rival that is clearly best at both ends and proven best in between by fact 3; else -1."""

@@ -16,6 +16,7 @@ import numpy as np
 from trellis.kernels.tally.ledger import NEVER, Ledger
 from trellis.kernels.tally.supports import Supports
 
+add_up = np.add.reduce
 ROUNDING = 2.0**-52
 """Twice the relative error of one operation on doubles; the factor two covers the arithmetic of the bounds themselves."""
 SUM_ROUNDING = 48 * ROUNDING
@@ -70,8 +71,8 @@ class Purses:
         while len(poor) > n_poor:
             n_poor = len(poor)
             poor_weights = weights.take(poor)
-            money = float((poor_weights * purses.take(poor)).sum())
-            rich = total - float(poor_weights.sum() if gains is None else (poor_weights * gains.take(poor)).sum())
+            money = float(add_up(poor_weights * purses.take(poor)))
+            rich = total - float(add_up(poor_weights if gains is None else poor_weights * gains.take(poor)))
             if rich < 0.5:
                 return self.price_of_all(project, cost, money, poor)
             x = (cost - money) / rich
@@ -92,10 +93,10 @@ class Purses:
         rows = support.rows[project].take(unsure)
         weights = support.row_weights[project].take(unsure)
         if support.row_utility is None:
-            sure_rich = support.total[project] - float(weights.sum())
+            sure_rich = support.total[project] - float(add_up(weights))
         else:
             sure_rich = support.total[project] - float((weights * support.row_utility[project].take(unsure)).sum())
-        doubt = float((weights * self.error.take(rows)).sum()) + SUM_ROUNDING * support.costs[project]
+        doubt = float(add_up(weights * self.error.take(rows))) + SUM_ROUNDING * support.costs[project]
         if doubt > SURE * x * sure_rich or self.worst_error > SURE * x:
             return self.exact_as_double(project), 0.0
         return x, 0.0
@@ -104,7 +105,7 @@ class Purses:
         """The price when nobody seems rich: infinite if the supporters surely have too little, else decided exactly."""
         rows = self.supports.rows[project].take(poor)
         weights = self.supports.row_weights[project].take(poor)
-        if money + float((weights * self.error.take(rows)).sum()) + SUM_ROUNDING * cost < cost:
+        if money + float(add_up(weights * self.error.take(rows))) + SUM_ROUNDING * cost < cost:
             return math.inf, 0.0
         return self.exact_as_double(project), 0.0
 
@@ -148,8 +149,8 @@ class Purses:
         unsure = purses < gains * (price * (1 + 2 * SURE))
         unsure_weights = weights[unsure]
         share = unsure_weights if isinstance(gains, float) else unsure_weights * gains[unsure]
-        sure_rich = self.supports.total[project] - float(share.sum())
-        doubt = float((unsure_weights * errors[unsure]).sum()) + SUM_ROUNDING * self.supports.costs[project]
+        sure_rich = self.supports.total[project] - float(add_up(share))
+        doubt = float(add_up(unsure_weights * errors[unsure])) + SUM_ROUNDING * self.supports.costs[project]
         if sure_rich > 0 and doubt <= CLOSE_ENOUGH * price * sure_rich and self.worst_error <= SURE * price:
             return price, doubt / sure_rich
         price = self.exact_as_double(project)

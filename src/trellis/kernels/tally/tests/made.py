@@ -27,14 +27,15 @@ def election_of(
     return Election(vote_type=vote_type, budget=budget, projects=projects, ballots=distinct, ballot_of_voter=ballot_of_voter)
 
 
-def random_election(seed: int) -> Election:
-    """One of many small elections; every fourth has points, every fourth is ordinal."""
+def random_election(seed: int, *, largest: tuple[int, int] = (12, 8)) -> Election:
+    """One of many small elections of at most so many voters and projects; every fourth has points, every fourth is ordinal."""
     draw = np.random.default_rng(seed)
-    n_voters, n_projects = int(draw.integers(1, 13)), int(draw.integers(1, 9))
+    n_voters, n_projects = int(draw.integers(1, largest[0] + 1)), int(draw.integers(1, largest[1] + 1))
     coarse = (1, 5, 10)[int(draw.integers(3))]
     costs = [coarse * int(cost) for cost in draw.integers(1, 25, n_projects)]
     budget = max(1, int(sum(costs) * draw.uniform(0.15, 1.3)))
-    kinds = [list(draw.permutation(n_projects)[: draw.integers(0, n_projects + 1)]) for _ in range(int(draw.integers(1, 8)))]
+    n_kinds = int(draw.integers(1, max(8, n_voters // 2)))
+    kinds = [list(draw.permutation(n_projects)[: draw.integers(0, n_projects + 1)]) for _ in range(n_kinds)]
     ballots = [[int(project) for project in kinds[int(draw.integers(len(kinds)))]] for _ in range(n_voters)]
     vote_type = ("approval", "ordinal", "cumulative", "approval")[seed % 4]
     points = [[int(point) for point in draw.integers(0, 5, len(ballot))] for ballot in ballots] if vote_type == "cumulative" else None

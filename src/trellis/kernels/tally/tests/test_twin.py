@@ -1,17 +1,22 @@
-"""The kernel against its brute-force twin on thousands of small elections with many ties."""
+"""The kernel against its brute-force twin on hundreds of small elections with many ties; on thousands with --all."""
 
+import os
 from fractions import Fraction
 
 import pytest
 
 from trellis.kernels.tally import tally
+from trellis.kernels.tally.completion import completed
+from trellis.kernels.tally.equal_shares import run
+from trellis.kernels.tally.limits import Room
+from trellis.kernels.tally.supports import supports
 from trellis.kernels.tally.tests import twin
 from trellis.kernels.tally.tests.made import random_election
 
 UTILITIES = {"approval": ("cost", "cardinality"), "ordinal": ("cost", "borda"), "cumulative": ("cost", "points")}
 MOST_STEPS = 400
 BATCHES = 8
-EACH = 40
+EACH = 200 if os.environ.get("TRELLIS_TEST_ALL") == "1" else 40
 
 
 def seeds(batch):
@@ -60,6 +65,34 @@ def test_add_one_ends_where_plain_stepping_ends(batch):
 
         assert (found.increments, found.winners) == (steps, as_ids(election, order + filled)), (seed, utility, stop)
         assert [found.how[winner] for winner in found.winners] == ["round"] * len(order) + ["filled"] * len(filled)
+
+
+@pytest.mark.parametrize("seed", range(60 if EACH == 200 else 12))
+@pytest.mark.parametrize("stop", ["exhaustive", "overspend"])
+def test_a_long_chain_ends_where_counting_at_every_endowment_ends(seed, stop):
+    """Larger elections, whose chains are long and leave out most of what is counted: each endowment counted by itself."""
+    election = random_election(seed, largest=(60, 14))
+    utility = UTILITIES[election.vote_type][seed // 4 % 2]
+    support, rank = supports(election, utility), rank_of(election)
+    start, step = Fraction(election.budget, election.n_voters), Fraction(1, 4)
+    wanted = counted_one_by_one(support, start, step, rank, stop, election.budget)
+
+    steps, _ = completed(support, start, step, rank, Room(election.costs), stop, election.budget)
+
+    assert steps == wanted if wanted is not None else steps >= MOST_STEPS
+
+
+def counted_one_by_one(support, start, step, rank, stop, budget):
+    """How many steps add-one takes, from a whole count at each; None after too many."""
+    for steps in range(MOST_STEPS):
+        bought = run(support, start + steps * step, rank, Room(support.costs)).purses.bought
+        left = budget - sum(support.costs[project] for project in bought)
+        if left < 0:
+            return steps - 1
+        rest = [project for project, total in enumerate(support.total) if total and project not in bought]
+        if not any(stop == "overspend" or support.costs[project] <= left for project in rest):
+            return steps
+    return None
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
