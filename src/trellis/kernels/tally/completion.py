@@ -1,7 +1,7 @@
 """The add-one completion without stepping: the endowments at which the outcome changes, found by halving intervals.
 
 Add-one raises every voter's endowment by one step at a time and counts afresh, until the outcome is exhaustive or the next one
-would overspend. Nearly all of these counts buy the same projects in the same order. Three facts let whole intervals of
+would overspend. Nearly all of these counts buy the same projects in the same order. These facts let whole intervals of
 endowments be counted at once, from their two ends only (t0 < t1; both ends buy the same projects in the same order):
 
 1. *More endowment, fuller purses, lower prices.* After any given sequence of purchases every purse is nondecreasing in the
@@ -9,8 +9,8 @@ endowments be counted at once, from their two ends only (t0 < t1; both ends buy 
    the money sum w_i min(b_i, x u_i) raised at any x, so the price x that raises the cost is nonincreasing; and b_i - min(b_i, x u_i)
    = max(0, b_i - x u_i) is nondecreasing again.
 2. So if at t1, in some round, every project but the winner has rho(t1) > the winner's rho(t0), the winner wins at every t
-   in between: its rho(t) <= rho(t0) < rho_other(t1) <= rho_other(t). And if at t1 nothing more can be bought, nothing can
-   be at any smaller endowment.
+   in between: its rho(t) <= rho(t0) < rho_other(t1) <= rho_other(t). A winner at t1 whose rho is the same at both ends wins
+   throughout, by the tie order too. And if at t1 nothing more can be bought, nothing can be at any smaller endowment.
 3. *Who runs out where* is monotone too: a voter who can pay in full at t0 can at every larger t (their purse is larger,
    the price lower). If both ends agree, round for round, on who ran out, all t in between agree with them, and all purses are
    linear in t. The rho of a project is then convex in t. For any set Q of its supporters, those in Q give at most all they have and
@@ -22,7 +22,11 @@ endowments be counted at once, from their two ends only (t0 < t1; both ends buy 
    full (at t0, so at every t), buying some of them changes neither the prices of the others nor who pays what. If all other
    projects' rho(t1) is above the set's rho(t0), the set is bought before them, in whatever order, with the same purses after it.
 
-Where none of these decides, the interval is halved and both halves go on from that round, not from the start; an
+5. *It goes on anyway.* What is bought after some round at any t of the interval costs at most what those have left at t1 who support
+   something payable at t1. If that keeps within the budget, and leaves room for a supported project that is not payable at t1, add-one
+   stops nowhere in the interval, whatever the order, and nothing more has to be known of it.
+
+Where none of these decides, the interval is cut and both pieces go on from that round, not from the start; an
 interval of one endowment is a plain count. The result is that of plain stepping, and a test compares them.
 """
 
