@@ -233,7 +233,15 @@ def test_what_was_saved_reads_back_as_the_same_map(tmp_path, capsys):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"no json", b"[]", b"{}", b'{"kind": "trellis opinions map", "form": 1, "map": {}}', b"[" * 100_000, gzip.compress(b"{}", mtime=0)[:-4]],
+    [
+        b"",
+        b"no json",
+        b"[]",
+        b"{}",
+        b'{"kind": "trellis opinions map", "form": 1, "map": {}}',
+        b"[" * 100_000,
+        gzip.compress(b"{}", mtime=0)[:-4],
+    ],
 )
 def test_another_file_is_no_saved_map(tmp_path, capsys, content):
     (tmp_path / "map.json").write_bytes(content)
