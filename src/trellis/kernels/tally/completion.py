@@ -83,7 +83,7 @@ class Part:
 class Search:
     """Walks through the endowments in order, stretch by stretch."""
 
-    def __init__(self, supports: Supports, start: Fraction, step: Fraction, rank: Sequence[int], room: Room, stop: Stop | None = None):
+    def __init__(self, supports: Supports, start: Fraction, step: Fraction, rank: Sequence[int], room: Room, stop: Stop):
         self.supports = supports
         self.stop = stop
         self.start = start
@@ -148,7 +148,7 @@ class Search:
         its supporters have left there. If that overspends nowhere, and leaves a project that can't be paid and would fit, it goes on.
         """
         support = self.supports
-        if self.stop is None or part.room.left:
+        if part.room.left:
             return False
         money = support.weights * (part.high.left + part.high.error)
         have = set(part.high.bought)

@@ -22,7 +22,12 @@ RULES = {
     "mes_points": {"utility": "points", "completion": "none", "fill": "none"},
     "mes_borda": {"utility": "borda", "completion": "none", "fill": "none"},
 }
-SLOW = ("Toulouse", "Krakow_2019", "Lodz", "Bielany", "Amsterdam")
+RAISED = {
+    "mes_cost_add1u": {"utility": "cost"},
+    "mes_card_add1u": {"utility": "cardinality"},
+    "mes_points_add1u": {"utility": "points"},
+    "mes_borda_add1u": {"utility": "borda"},
+}
 
 pytestmark = pytest.mark.skipif(not FILES, reason="the elections in the shared data folder are not here")
 
@@ -50,16 +55,27 @@ def test_the_winners_are_the_expected_ones_in_order(path):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_add_one_ends_at_the_expected_endowment_with_the_expected_winners(path):
-    if any(name in path.name for name in SLOW):
-        pytest.skip("long chains are measured by the benchmark")
     election, rules = load(path)
+    for name in RAISED.keys() & rules.keys():
+        rule = rules[name]
 
-    found = tally(election)
+        found = tally(election, **RAISED[name])
 
-    rule = rules["mes_cost_add1u"]
-    assert list(found.winners) == wanted(rule)
-    assert [winner for winner in found.winners if found.how[winner] == "round"] == rule["add1_winners"]
-    assert found.increments == rule["independent_tally"]["endowment_increments"]
+        assert list(found.winners) == wanted(rule), name
+        assert [winner for winner in found.winners if found.how[winner] == "round"] == rule["add1_winners"], name
+        assert found.increments == rule["independent_tally"]["endowment_increments"], name
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_add_one_that_stops_before_overspending_ends_where_it_should(path):
+    """As a set: where everything can be funded, the stored order is that of a far larger endowment."""
+    election, rules = load(path)
+    rule = rules["mes_cost_add1_overspend_stop"]
+
+    found = tally(election, stop="overspend", fill="none")
+
+    assert sorted(found.winners) == sorted(wanted(rule))
+    assert found.increments == rule["endowment_increments"]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
