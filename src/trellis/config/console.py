@@ -9,9 +9,8 @@ import importlib
 import os
 import sys
 from dataclasses import dataclass
-from typing import NoReturn
 
-from trellis.core.console import BadInput, say
+from trellis.core.console import BadInput, OneLineParser, say
 
 OK, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -160,13 +159,6 @@ COMMANDS = {
     ),
 }
 MANAGE = "pass anything on to Django, such as: trellis manage shell"
-
-
-class OneLineParser(argparse.ArgumentParser):
-    """Says what is wrong in one line instead of a page of usage."""
-
-    def error(self, message: str) -> NoReturn:
-        raise BadInput(f"{message} (see {self.prog} --help)")
 
 
 def main(arguments: list[str] | None = None) -> int:

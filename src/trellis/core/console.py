@@ -3,13 +3,14 @@
 Results go to standard output and everything else to standard error, so that a pipe carries results only.
 """
 
+import argparse
 import gzip
 import json
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, NoReturn, TypeVar
 
 T = TypeVar("T")
 GZIP_MAGIC = b"\x1f\x8b"
@@ -40,6 +41,13 @@ class BadInput(Exception):
 
     def as_json(self) -> dict[str, Any]:
         return {"file": self.file, "row": self.row, "field": self.field, "reason": self.reason}
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """Says what is wrong in one line instead of a page of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise BadInput(f"{message} (see {self.prog} --help)")
 
 
 def printable(line: str) -> str:

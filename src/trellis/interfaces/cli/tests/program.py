@@ -1,15 +1,8 @@
 """A command as the program calls it, without the program above it: one line for what is wrong, and the exit code."""
 
-import argparse
 from types import ModuleType
-from typing import NoReturn
 
-from trellis.core.console import BadInput, say
-
-
-class OneLineParser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise BadInput(message)
+from trellis.core.console import BadInput, OneLineParser, say
 
 
 def call(command: ModuleType, *arguments: object) -> int:
