@@ -113,6 +113,7 @@ def _feature(standings: Sequence[Standing], size: int) -> Section:
         heading=heading,
         range_label="Shares that plain chance would explain" if drawn else "",
         mark_label="Share of the population" if census else "Share of the volunteers",
+        full=1,
     )
     unlike = [_unlike(each, size) for each in standings if each.unlike_population]
     return Section(f"Seats by {feature}", unlike, chart, part_of_the_last=True)
