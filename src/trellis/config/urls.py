@@ -23,6 +23,8 @@ urlpatterns = [
     path("", include("trellis.apps.people.urls")),
     path("", include("trellis.apps.talk.urls")),
     path("", include("trellis.apps.directory.urls")),
+    path("", include("trellis.apps.exchange.urls")),
+    path("", include("trellis.apps.gatherings.urls")),
     path("", include("trellis.interfaces.feeds.urls")),
     path("", include("trellis.interfaces.api.urls")),
 ]

@@ -340,3 +340,22 @@ class TakeoutFetched(Event):
     code = "people.takeout.fetched"
     keeps = None
     forgets = "the person is a random id; what was taken out is not said"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CapabilityNoted(Event):
+    """A group has seen that somebody is checked, trained or able. Which group is not said."""
+
+    code = "people.capability.noted"
+    keeps = None
+    forgets = "people are random ids; it does not say which group"
+    kind: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CapabilityDropped(Event):
+    """What a group had seen of somebody no longer holds."""
+
+    code = "people.capability.dropped"
+    keeps = None
+    forgets = "people are random ids; it does not say which group"

@@ -63,3 +63,8 @@ def is_its_helper(person, subject: HelpingSession) -> Verdict:
 def may_erase(person, subject: Person) -> Verdict:
     """The person themselves; and the program, when whoever runs the server was asked to."""
     return yes() if acting_as_program() else is_themselves(person, subject)
+
+
+def may_drop_capability(person, capability) -> Verdict:
+    """The person it is about, and the editors of the group that has seen it. For others it does not exist."""
+    return yes() if capability.is_visible_to(person) else no(_("Please sign in first."))

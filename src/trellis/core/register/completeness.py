@@ -27,6 +27,7 @@ REF_HOLDERS = {
     "core.LogEntry": "a fact is about a row of any kind",
     "core.Letter": "a letter is about a row of any kind",
     "core.StoredFile": "a file belongs to a row of any kind",
+    "commitments.Commitment": "what was promised is told by a row of an app above",
 }
 """The models that may point at anything. All others use foreign keys, which the database checks."""
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 NAMES = {
     "account.EmailAddress": _("Addresses you sign in with"),
     "account.EmailConfirmation": _("Proofs that an address is yours"),
+    "commitments.Commitment": _("What you promised, and what was promised to you"),
     "core.Grant": _("Your roles"),
     "core.Letter": _("Your letters"),
     "core.LogEntry": _("The log of what happened"),
@@ -31,8 +32,10 @@ NAMES = {
     "directory.Service": _("What groups and services offer"),
     "directory.Space": _("Rooms and spaces in the directory"),
     "directory.Suggestion": _("What you suggested for the directory"),
+    "gatherings.Series": _("Gatherings that come again"),
     "mfa.Authenticator": _("Your passkeys and recovery codes"),
     "people.Block": _("People you blocked"),
+    "people.Capability": _("What groups have seen of you: checks and training"),
     "people.Case": _("How a worry is looked after"),
     "people.CaseNote": _("Notes about how a worry is looked after"),
     "people.Confidence": _("Asking somebody outside about a worry"),

@@ -1,6 +1,7 @@
 """Every write of people."""
 
 from trellis.apps.people.actions.blocks import block_person, take_block_back
+from trellis.apps.people.actions.capabilities import drop_capability, note_capability
 from trellis.apps.people.actions.cases import (
     answer_case,
     ask_confidence,
@@ -45,6 +46,7 @@ __all__ = [
     "claim_account",
     "close_case",
     "decide_confidence",
+    "drop_capability",
     "erase_person",
     "fetch_takeout",
     "finish_helping",
@@ -52,6 +54,7 @@ __all__ = [
     "join_group",
     "keep_open",
     "leave_group",
+    "note_capability",
     "note_case",
     "propose_closing",
     "remind_of_case",

@@ -1,6 +1,7 @@
 """The tables of people."""
 
 from trellis.apps.people.models.blocks import Block
+from trellis.apps.people.models.capabilities import Capability, CapabilityKind
 from trellis.apps.people.models.cases import Case, CaseNote, CaseState, Confidence, Conflict, Urgency
 from trellis.apps.people.models.consent import Consent
 from trellis.apps.people.models.contact import ContactWay
@@ -13,6 +14,8 @@ from trellis.apps.people.models.worries import Danger, Reply, Worry
 
 __all__ = [
     "Block",
+    "Capability",
+    "CapabilityKind",
     "Case",
     "CaseNote",
     "CaseState",

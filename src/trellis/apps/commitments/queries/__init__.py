@@ -1,0 +1,1 @@
+"""Queries of commitments: `Commitment.objects.visible_to(person)`, and these."""

@@ -1,0 +1,1 @@
+"""What happened in exchange: ids and codes only."""

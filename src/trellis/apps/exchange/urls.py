@@ -1,0 +1,3 @@
+"""Addresses of the app exchange, each part with its own list."""
+
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""What happened in gatherings: ids and codes only."""
