@@ -99,3 +99,21 @@ class DecisionTakenBack(Event):
     code = "talk.decision.taken_back"
     keeps = None
     forgets = _NO_WORDS
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentThanked(Event):
+    """A member thanked the writer of a comment."""
+
+    code = "talk.comment.thanked"
+    keeps = None
+    forgets = _NO_WORDS
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThanksTakenBack(Event):
+    """A member took their thanks back."""
+
+    code = "talk.comment.unthanked"
+    keeps = None
+    forgets = _NO_WORDS

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from trellis.apps.talk import events
-from trellis.apps.talk.models import Card, Decision
+from trellis.apps.talk.models import Card, Comment, Decision
 from trellis.core.letters import letter, tells
 from trellis.core.letters.channels import PAGE
 from trellis.core.people.models import Person
 
 WAITS = _("Something waits for you to look at")
+THANKED = _("Somebody says thank you")
 LOOKED_AT = _("Something you wrote or sent has been looked at")
 
 
@@ -55,6 +56,15 @@ def another_moderator_hears_of_the_appeal(fact, event) -> None:
 @tells(events.AppealAnswered, events.DecisionTakenBack)
 def the_writer_hears_the_answer(fact, event) -> None:
     _tell_writer(fact, Decision.objects.select_related("person").get(pk=event.subject_id), "talk/letters/answered.txt")
+
+
+@tells(events.CommentThanked)
+def the_writer_hears_of_the_first_thanks(fact, event) -> None:
+    """Once for a comment, on the page only, and not who."""
+    comment = Comment.objects.select_related("person").annotate(n_thanks=Count("thanks")).get(pk=event.subject_id)
+    if comment.person is not None and comment.n_thanks == 1:
+        path = f"{reverse('talk-thread', args=[comment.thread_id])}#comment-{comment.pk}"
+        letter(fact, to=comment.person, subject=THANKED, template="talk/letters/thanked.txt", path=path, channels=[PAGE])
 
 
 def _tell_writer(fact, decision: Decision, template: str) -> None:

@@ -39,6 +39,15 @@ def may_report(person, comment: Comment) -> Verdict:
     return no(_("You wrote this yourself. You can remove it.")) if comment.person_id == person.pk else yes()
 
 
+def may_thank(person, comment: Comment) -> Verdict:
+    """Members of the thread's group, but for their own words."""
+    if person is None:
+        return no(_SIGN_IN)
+    if comment.person_id == person.pk:
+        return no(_("You wrote this yourself."))
+    return may_write(person, comment.thread)
+
+
 def may_judge(person, card: Card) -> Verdict:
     """Moderators who neither wrote nor reported it. For the others it does not exist."""
     return _moderates(person, card)

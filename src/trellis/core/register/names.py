@@ -54,6 +54,7 @@ NAMES = {
     "talk.Card": _("What you told moderators"),
     "talk.Comment": _("What you wrote in conversations"),
     "talk.Decision": _("Decisions of moderators about what you wrote"),
+    "talk.Thanks": _("Your thanks in conversations"),
     "talk.Thread": _("Conversations you began"),
 }
 

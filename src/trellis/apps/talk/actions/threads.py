@@ -7,26 +7,29 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from trellis.apps.people.models import Membership
-from trellis.apps.people.queries.membership import membership_of
 from trellis.apps.talk import events, rules
-from trellis.apps.talk.models import Card, Comment, Thread
+from trellis.apps.talk.models import Card, Comment, Thanks, Thread
 from trellis.apps.talk.models.threads import thread_index
+from trellis.apps.talk.queries import circles
 from trellis.apps.talk.queries.evidence import snapshot
 from trellis.apps.talk.queries.noticing import noticed
 from trellis.apps.talk.queries.pace import why_wait
 from trellis.apps.talk.queries.reading import may_still_edit
 from trellis.core.access import only_by_trellis
 from trellis.core.actions import Done, WrongState, action, current_person
+from trellis.core.references import Ref
 
 _HERE = (Comment.State.SHOWN, Comment.State.HIDDEN)
 
 
 @action("talk.thread.start", subject=Membership, label=_("Begin it"), allow=rules.may_start, event=events.ThreadStarted)
-def start_thread(membership: Membership, *, title: str, body: str, language: str = "en", now: datetime) -> Done:
-    """Begin a thread in the member's group, with the first comment."""
+def start_thread(membership: Membership, *, title: str, body: str, language: str = "en", about: Ref | None = None, now: datetime) -> Done:
+    """Begin a thread in the member's group, or `about` something in it (a gathering, a need), with the first comment."""
     _unhurried(membership, now)
-    group = membership.group
-    thread = Thread(about_index=thread_index(group), about_ref=str(group), title=title, language=language, person=membership.person)
+    about = about or membership.group
+    if circles.group_of(about) != membership.group or not circles.may_write(membership.person, about):
+        raise WrongState(_("Only members of the group may write here."))
+    thread = Thread(about_index=thread_index(about), about_ref=str(about), title=title, language=language, person=membership.person)
     thread.started_at = thread.last_at = now
     thread.save()
     _comment(thread, membership, body, language, now)
@@ -36,7 +39,7 @@ def start_thread(membership: Membership, *, title: str, body: str, language: str
 @action("talk.comment.write", subject=Thread, label=_("Send"), allow=rules.may_write, event=events.CommentWritten)
 def write_comment(thread: Thread, *, body: str, language: str = "en", now: datetime) -> Done:
     """Say something, under the name one has in the group."""
-    membership = membership_of(current_person(), thread.about)
+    membership = circles.membership_for(current_person(), thread.about)
     if membership is None:
         raise WrongState(_("Only members of the group may write here."))
     _unhurried(membership, now)
@@ -96,6 +99,25 @@ def report_comment(comment: Comment, *, rule: str, words: str = "", now: datetim
     card.rule, card.words, card.evidence = rule, words, snapshot(comment)
     card.save()
     return Done(str(card.pk), {"rule": rule}, subject=card)
+
+
+@action(
+    "talk.comment.thank",
+    subject=Comment,
+    label=_("Thank them"),
+    allow=rules.may_thank,
+    event=events.CommentThanked,
+    moves=("state", (Comment.State.SHOWN,), None),
+)
+def thank(comment: Comment, *, now: datetime) -> None:
+    """Thank whoever wrote it. A second time changes nothing."""
+    Thanks.objects.get_or_create(comment=comment, person=current_person(), defaults={"at": now})
+
+
+@action("talk.comment.unthank", subject=Comment, label=_("Take it back"), allow=rules.may_thank, event=events.ThanksTakenBack)
+def take_thanks_back(comment: Comment, *, now: datetime) -> None:
+    """Take one's thanks back."""
+    Thanks.objects.filter(comment=comment, person=current_person()).delete()
 
 
 @action("talk.card.notice", label=_("Notice"), allow=only_by_trellis, event=events.CardOpened)

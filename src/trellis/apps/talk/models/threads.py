@@ -53,7 +53,7 @@ class Thread(models.Model):
 
     @property
     def about(self) -> Ref:
-        """The group whose thread it is."""
+        """The group whose thread it is, or what in the group it is about: a gathering, a need."""
         return Ref.parse(self.about_ref)
 
     def is_visible_to(self, person) -> bool:
@@ -97,6 +97,22 @@ class Comment(models.Model):
         return self.person_id == person.pk or self.thread.is_visible_to(person)
 
 
+class Thanks(models.Model):
+    """A member thanked the writer of a comment. Shown as a number beside the comment, counted for nobody."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="thanks")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "talk"
+        constraints = [models.UniqueConstraint("comment", "person", name="thanks_once")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 _SAID = {
     "basis": "explicit consent, given by writing it",
     "retention": "until it is removed, or until the person is erased",
@@ -125,4 +141,12 @@ describe(
     personal={"body": Personal(purpose="Talk with the group", kind="special", **_SAID), "person": _WRITER},
     plain=["language", "state"],
     people={"person": Theirs(on_erasure="blank")},
+)
+describe(
+    Thanks,
+    personal={
+        "person": Personal(purpose="Thank once, and take it back", kind="personal", **{**_SAID, "readers": "the person who thanked"})
+    },
+    plain=[],
+    people={"person": Theirs(on_erasure="delete")},
 )

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from trellis.apps.people.models import Membership
 from trellis.apps.people.queries.blocks import hides
 from trellis.apps.people.queries.naming import named
-from trellis.apps.talk.models import Card, Comment, Decision, Thread
+from trellis.apps.talk.models import Card, Comment, Decision, Thanks, Thread
+from trellis.core.references import Ref
 
 EDIT_WITHIN = timedelta(minutes=15)
 
@@ -26,14 +27,16 @@ class Shown:
     note: str
     is_mine: bool
     can_edit: bool
+    n_thanks: int = 0
+    is_thanked: bool = False
     decision: Decision | None = None
 
 
-def threads_of(membership: Membership) -> QuerySet[Thread]:
-    """The group's threads, the one last written in on top."""
+def threads_of(membership: Membership, *, about: Ref | None = None) -> QuerySet[Thread]:
+    """The group's threads, or those about something in it, the one last written in on top."""
     out = hides(membership.person)
     shown = Q(comments__state=Comment.State.SHOWN) & ~Q(comments__person__in=out)
-    found = Thread.objects.about(membership.group).exclude(person__in=out)
+    found = Thread.objects.about(about or membership.group).exclude(person__in=out)
     return found.annotate(n_comments=Count("comments", filter=shown)).order_by("-last_at", "id")
 
 
@@ -48,10 +51,13 @@ def shown(comments, person, *, now: datetime) -> list[Shown]:
     mine = [each.pk for each in comments if each.person_id == person.pk and each.state == Comment.State.HIDDEN]
     standing = Decision.objects.filter(comment__in=mine, what=Decision.What.HIDE, reversed_by=None)
     decisions = {each.comment_id: each for each in standing}
-    return [_shown(each, person, decisions.get(each.pk), now) for each in comments]
+    thanks: dict = {}
+    for comment_id, person_id in Thanks.objects.filter(comment__in=comments).values_list("comment_id", "person_id"):
+        thanks.setdefault(comment_id, set()).add(person_id)
+    return [_shown(each, person, decisions.get(each.pk), thanks.get(each.pk, set()), now) for each in comments]
 
 
-def _shown(comment: Comment, person, decision: Decision | None, now: datetime) -> Shown:
+def _shown(comment: Comment, person, decision: Decision | None, thanked_by: set, now: datetime) -> Shown:
     is_mine = comment.person_id == person.pk
     text, note = comment.body, ""
     if comment.state == Comment.State.REMOVED:
@@ -70,6 +76,8 @@ def _shown(comment: Comment, person, decision: Decision | None, now: datetime) -
         note=note,
         is_mine=is_mine,
         can_edit=is_mine and may_still_edit(comment, now),
+        n_thanks=len(thanked_by),
+        is_thanked=person.pk in thanked_by,
         decision=decision,
     )
 

@@ -13,7 +13,8 @@ from trellis.apps.talk.models import Card, Comment, Thread
 from trellis.apps.talk.queries import circles
 from trellis.apps.talk.queries.pace import MOST_WHEN_NEW
 from trellis.apps.talk.queries.reading import comments_of, shown, threads_of, written_by
-from trellis.core.actions import NotFound, WrongState, acting
+from trellis.core.actions import NotFound, Refused, WrongState, acting
+from trellis.core.letters.models import Letter
 from trellis.core.references import Ref
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +146,52 @@ def test_an_app_above_can_say_who_takes_part_in_its_own_kind_of_group(monkeypatc
     assert circles.may_read(robin.person, about)
     assert not circles.may_read(None, about)
     assert not circles.may_write(robin.person, about)
+
+
+def thanks_seen_by(thread, membership):
+    return [(each.name, each.n_thanks, each.is_thanked) for each in shown(comments_of(thread, without=set()), membership.person, now=NOW)]
+
+
+def test_thanks_stand_beside_the_comment_once_and_can_be_taken_back(thread, robin, wren):
+    first = thread.comments.get()
+    with acting(wren.person):
+        actions.thank(first, now=NOW)
+        actions.thank(first, now=NOW)
+    assert thanks_seen_by(thread, wren) == [("Robin", 1, True)]
+    assert thanks_seen_by(thread, robin) == [("Robin", 1, False)]
+    with acting(wren.person):
+        actions.take_thanks_back(first, now=NOW)
+    assert thanks_seen_by(thread, wren) == [("Robin", 0, False)]
+
+
+def test_nobody_thanks_themselves_or_from_outside(thread, robin, group):
+    first, outsider = thread.comments.get(), make_person()
+    with acting(robin.person), pytest.raises(Refused):
+        actions.thank(first, now=NOW)
+    with acting(outsider), pytest.raises(NotFound):
+        actions.thank(first, now=NOW)
+
+
+def test_the_writer_hears_of_the_first_thanks_only_and_not_from_whom(thread, robin, wren, group):
+    first = thread.comments.get()
+    for membership in (wren, join(group, "Jay")):
+        with acting(membership.person):
+            actions.thank(first, now=NOW)
+    letter = Letter.objects.get(recipient=robin.person)
+    assert letter.subject == "Somebody says thank you"
+    assert "Wren" not in letter.body and "Wren" not in letter.subject
+
+
+def test_what_is_no_group_is_talked_about_in_its_group(group, robin, wren, monkeypatch):
+    pond = Ref("tests.pond", str(uuid.uuid4()))
+    monkeypatch.setitem(circles._groups, "tests.pond", lambda about: group if about == pond else None)
+    with acting(robin.person):
+        thread = Thread.objects.get(pk=actions.start_thread(robin, title="Frogs", body="Seen some?", about=pond, now=NOW))
+    say(thread, wren, "Three.")
+    assert read(thread, robin) == [("Robin", "Seen some?", ""), ("Wren", "Three.", "")]
+    assert list(threads_of(robin)) == []
+    assert list(threads_of(robin, about=pond)) == [thread]
+    assert not thread.is_visible_to(make_person())
+    gone = Ref("tests.pond", str(uuid.uuid4()))
+    with acting(robin.person), pytest.raises(WrongState):
+        actions.start_thread(robin, title="Newts", body="None?", about=gone, now=NOW)

@@ -89,7 +89,7 @@ def test_a_thread_asks_the_database_little(client, thread, wren, django_assert_m
     for number in range(20):
         say(thread, wren, f"Line {number}")
     client.force_login(wren.person)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get(reverse("talk-thread", args=[thread.pk]))
 
 

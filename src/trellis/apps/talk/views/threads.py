@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 
 from trellis.apps.people.models import Membership
 from trellis.apps.people.queries.blocks import hides, token_for
-from trellis.apps.people.queries.membership import membership_of
 from trellis.apps.people.queries.naming import named
-from trellis.apps.talk.actions import edit_comment, remove_comment, report_comment, start_thread, write_comment
+from trellis.apps.talk.actions import edit_comment, remove_comment, report_comment, start_thread, take_thanks_back, thank, write_comment
 from trellis.apps.talk.forms.writing import CommentForm, EditForm, ReportForm, ThreadForm
 from trellis.apps.talk.models import Comment, Thread
 from trellis.apps.talk.queries import circles
@@ -44,23 +43,27 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @for_members
-def threads(request: HttpRequest, membership_id: uuid.UUID) -> HttpResponse:
-    """The threads of one of my groups. The address names my membership, so that it says nothing to anybody else."""
+def threads(request: HttpRequest, membership_id: uuid.UUID, **named_row) -> HttpResponse:
+    """The threads of one of my groups, or those about something in it. The address names my membership: to others it says nothing."""
     membership = _membership_or_404(membership_id)
-    page = Paginator(threads_of(membership), 30).get_page(request.GET.get("page"))
-    return render(request, "talk/threads.html", {"membership": membership, "group": _group_name(membership), "page": page})
+    about = _about_or_404(membership, **named_row)
+    page = Paginator(threads_of(membership, about=about), 30).get_page(request.GET.get("page"))
+    context = {"membership": membership, "group": _group_name(membership), "page": page} | _on(membership, about)
+    return render(request, "talk/threads.html", context)
 
 
 @for_members
-def new(request: HttpRequest, membership_id: uuid.UUID) -> HttpResponse:
+def new(request: HttpRequest, membership_id: uuid.UUID, **named_row) -> HttpResponse:
     """Begin a thread."""
     membership, now = _membership_or_404(membership_id), timezone.now()
+    about = _about_or_404(membership, **named_row)
     form = ThreadForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
 
         def do() -> str:
-            return start_thread(membership, title=told["title"], body=told["body"], language=get_language() or "en", now=now)
+            words = {"title": told["title"], "body": told["body"], "language": get_language() or "en"}
+            return start_thread(membership, about=about, now=now, **words)
 
         try:
             made, _is_new = once(told["form_key"], scope=f"talk.thread.start:{membership.pk}", now=now, do=do)
@@ -69,7 +72,8 @@ def new(request: HttpRequest, membership_id: uuid.UUID) -> HttpResponse:
         else:
             _be_kind(request, told["body"])
             return redirect("talk-thread", made)
-    return render(request, "talk/new.html", {"membership": membership, "group": _group_name(membership), "form": form})
+    context = {"membership": membership, "group": _group_name(membership), "form": form} | _on(membership, about)
+    return render(request, "talk/new.html", context)
 
 
 @for_members
@@ -77,7 +81,7 @@ def thread(request: HttpRequest, thread_id: uuid.UUID) -> HttpResponse:
     """What was said, oldest first, the latest page first shown; and saying something."""
     person, now = current_person(), timezone.now()
     found = Thread.objects.filter(pk=thread_id).first()
-    membership = membership_of(person, found.about) if found is not None else None
+    membership = circles.membership_for(person, found.about) if found is not None else None
     is_member = membership is not None
     out = hides(person)
     if found is None or not circles.may_read(person, found.about, member=is_member) or found.person_id in out:
@@ -113,6 +117,8 @@ def thread(request: HttpRequest, thread_id: uuid.UUID) -> HttpResponse:
         "may_write": may_write,
         "about": str(Ref.to(found)),
     }
+    if membership is not None:
+        context |= _on(membership, found.about)
     return render(request, "talk/thread.html", context)
 
 
@@ -149,6 +155,18 @@ def remove(request: HttpRequest, comment_id: uuid.UUID) -> HttpResponse:
 
 
 @for_members
+def give_thanks(request: HttpRequest, comment_id: uuid.UUID) -> HttpResponse:
+    """Thank whoever wrote it, or take it back; a page of its own only for a browser that came by an address."""
+    person, now = current_person(), timezone.now()
+    comment = Comment.objects.select_related("thread").filter(pk=comment_id).first()
+    if comment is None or not thank.verdict(person, comment) or comment.person_id in hides(person):
+        raise Http404
+    if request.method == "POST":
+        (take_thanks_back if request.POST.get("back") else thank)(comment, now=now)
+    return _back_to(comment)
+
+
+@for_members
 def report(request: HttpRequest, comment_id: uuid.UUID) -> HttpResponse:
     """It breaks the rules: which, and anything to add."""
     person = current_person()
@@ -178,6 +196,32 @@ def _membership_or_404(membership_id: uuid.UUID) -> Membership:
     if found is None or not circles.may_read(current_person(), found.group):
         raise Http404
     return found
+
+
+def _about_or_404(membership: Membership, app: str = "", noun: str = "", row_id: uuid.UUID | None = None) -> Ref | None:
+    """What in the group is talked about; None where it is the group itself."""
+    if row_id is None:
+        return None
+    about = Ref(f"{app}.{noun}", str(row_id))
+    if circles.group_of(about) != membership.group or not circles.may_read(membership.person, about):
+        raise Http404
+    return about
+
+
+def _on(membership: Membership, about: Ref | None) -> dict[str, object]:
+    """What the pages say of the thing that is talked about, and where they lead."""
+    if about is None or about == membership.group:
+        return {
+            "on": None,
+            "threads_url": reverse("talk-threads", args=[membership.pk]),
+            "new_url": reverse("talk-new", args=[membership.pk]),
+        }
+    at = [membership.pk, *about.kind.split("."), about.id]
+    return {
+        "on": named([about]).get(about),
+        "threads_url": reverse("talk-threads-on", args=at),
+        "new_url": reverse("talk-new-on", args=at),
+    }
 
 
 def _own_or_404(comment_id: uuid.UUID) -> Comment:
