@@ -50,7 +50,14 @@ try:
     PLACE_CENTRE = (float(_latitude), float(_longitude))
 except ValueError as error:
     raise ImproperlyConfigured('TRELLIS_PLACE_CENTRE must be "latitude,longitude", such as "51.79,1.15"') from error
-NAVIGATION = [("find", _("Find")), ("meetings", _("Meetings")), ("who-does-what", _("Who does what")), ("help-now", _("Help now"))]
+NAVIGATION = [
+    ("find", _("Find")),
+    ("meetings", _("Meetings")),
+    ("calendar", _("What’s on")),
+    ("exchange", _("Ask and offer")),
+    ("who-does-what", _("Who does what")),
+    ("help-now", _("Help now")),
+]
 WORRY_PAGE = "worry-new"
 
 # What every page announces to programs: the name of the address, its type and its title; and what its foot leads people to.

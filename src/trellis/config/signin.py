@@ -22,6 +22,7 @@ LOGIN_REDIRECT_URL = "directory-keep"
 LOGOUT_REDIRECT_URL = "/"
 NAVIGATION_SIGNED_IN = [
     ("directory-keep", _("Keep the directory"), "keeper", "editor", "steward"),
+    ("my-week", _("My week")),
     ("letters", _("My letters")),
     ("my-account", _("My account")),
 ]

@@ -102,6 +102,12 @@ def chart(drawn: Chart) -> SafeString:
 
 
 @register.filter
+def clock(moment) -> str:
+    """The hour on the clocks of the place: "19:00"."""
+    return words.clock(moment) if moment else ""
+
+
+@register.filter
 def when(moment) -> str:
     """Says "today 19:00", "Tue 24 Nov, 19:00", on the clocks of the place."""
     return words.when(moment or None)

@@ -38,16 +38,21 @@ def when(moment: datetime | date | None, *, now: datetime | None = None) -> str:
     today = here(now or timezone.now()).date()
     if not isinstance(moment, datetime):
         return _day(moment, today)
-    local = here(moment)
-    clock = f"{local.hour:02}:{local.minute:02}"
-    away = (local.date() - today).days
+    day, hour = here(moment).date(), clock(moment)
+    away = (day - today).days
     if away == 0:
-        return _("today %(time)s") % {"time": clock}
+        return _("today %(time)s") % {"time": hour}
     if away == 1:
-        return _("tomorrow %(time)s") % {"time": clock}
+        return _("tomorrow %(time)s") % {"time": hour}
     if away == -1:
-        return _("yesterday %(time)s") % {"time": clock}
-    return _("%(day)s, %(time)s") % {"day": _date_in_words(local.date(), today), "time": clock}
+        return _("yesterday %(time)s") % {"time": hour}
+    return _("%(day)s, %(time)s") % {"day": _date_in_words(day, today), "time": hour}
+
+
+def clock(moment: datetime) -> str:
+    """The hour on the clocks of the place: "19:00"."""
+    local = here(moment)
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def _day(day: date, today: date) -> str:

@@ -33,7 +33,7 @@ def by_day(
         sheets.setdefault(_day(result, open_on), []).append(card)
     known = sorted(day for day in sheets if day is not None)
     last = today + timedelta(days=days) if days else date.max
-    listed = [DayOfResults(_heading(day, today), sheets[day]) for day in known if day < last]
+    listed = [DayOfResults(heading(day, today), sheets[day]) for day in known if day < last]
     if days is None and None in sheets:
         listed.append(DayOfResults(_("Time not known"), sheets[None]))
     return listed
@@ -45,7 +45,8 @@ def _day(result: Result, open_on: date) -> date | None:
     return here(result.opens_at).date() if result.opens_at else None
 
 
-def _heading(day: date, today: date) -> str:
+def heading(day: date, today: date) -> str:
+    """The day as one says it: "Today, Monday 23 November"."""
     words = {"weekday": WEEKDAYS[day.weekday()], "day": day.day, "month": MONTHS[day.month]}
     if day == today:
         return _("Today, %(weekday)s %(day)d %(month)s") % words

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from trellis.interfaces.web.views import duties, find, home, letters, map, meetings, places, plain, sheet
+from trellis.interfaces.web.views import duties, find, home, letters, map, meetings, places, plain, sheet, week
 
 urlpatterns = [
     path("", home.home_page, name="home"),
     path("find", find.find_page, name="find"),
     path("find/map", map.map_page, name="find-map"),
     path("find/print", sheet.sheet_page, name="find-print"),
+    path("my-week", week.week_page, name="my-week"),
     path("meetings", meetings.meetings_page, name="meetings"),
     path("spaces", meetings.spaces_page, name="spaces"),
     path("in/", places.places_page, name="places"),
