@@ -22,6 +22,7 @@ from trellis.apps.directory.views.inside import for_somebody, organization_or_40
 from trellis.apps.people.actions import leave_group, rename_in_group
 from trellis.apps.people.models import Membership
 from trellis.apps.people.queries.membership import is_member, membership_of
+from trellis.core import beside
 from trellis.core.actions import Refused, current_person, once
 
 
@@ -51,6 +52,7 @@ def group(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
         "more_than_ten": groups.is_more_than_ten(found),
         "talk_url": reverse("talk-threads", args=[membership.pk]),
         "ways": [],
+        "beside": beside.ways("directory.group", found, person=membership.person, now=timezone.now()),
     }
     if is_circle:
         context["chosen"] = interests.chosen_path(found)

@@ -23,6 +23,7 @@ from trellis.apps.directory.queries.alike import merged_into
 from trellis.apps.directory.rules import may_edit, may_speak_for
 from trellis.apps.directory.views import facts, leading_words, linked_data
 from trellis.apps.directory.views.origin_words import origin_of
+from trellis.core import beside
 from trellis.core.actions import current_person, once
 from trellis.core.references import Ref
 from trellis.core.ui.views import keep_private
@@ -55,6 +56,7 @@ def service(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
         "origin": origin_of(shown),
         "time_really": showing.time_really(shown),
         "keeping_url": _keeping_url("service", shown),
+        "beside": _beside("service", shown),
         "about": str(Ref.to(shown)),
         "leads": leading_words.line_about(shown.organization),
     }
@@ -105,6 +107,7 @@ def organization(request: HttpRequest, organization_id: uuid.UUID) -> HttpRespon
         "provenance": facts.provenance(shown, now=timezone.now()),
         "origin": origin_of(shown),
         "keeping_url": _keeping_url("organization", shown),
+        "beside": _beside("organization", shown),
         "about": str(Ref.to(shown)),
         "leads": leading_words.line_about(shown),
         "group_line": groups.line_of(shown, current_person()),
@@ -156,6 +159,7 @@ def space(request: HttpRequest, space_id: uuid.UUID) -> HttpResponse:
         "provenance": facts.provenance(shown, now=now),
         "origin": origin_of(shown),
         "keeping_url": _keeping_url("space", shown),
+        "beside": _beside("space", shown),
         "about": str(Ref.to(shown)),
     }
     return render(request, "directory/space.html", context)
@@ -178,6 +182,7 @@ def location(request: HttpRequest, location_id: uuid.UUID) -> HttpResponse:
         "provenance": facts.provenance(shown, now=now),
         "origin": origin_of(shown),
         "keeping_url": _keeping_url("location", shown),
+        "beside": _beside("location", shown),
         "about": str(Ref.to(shown)),
     }
     return render(request, "directory/location.html", context)
@@ -188,6 +193,11 @@ def _calendar_url(shown: Service) -> str:
     parts = [shown, *shown.at_locations.all()]
     timed = any(each.opens_at and not each.by_appointment for part in parts for each in part.schedules.all())
     return reverse(settings.CALENDAR_OF_SERVICE, args=[shown.pk]) if timed and shown.status == Status.ACTIVE else ""
+
+
+def _beside(kind: str, shown) -> list[beside.Way]:
+    """What apps above say beside this record."""
+    return beside.ways(f"directory.{kind}", shown, person=current_person(), now=timezone.now())
 
 
 def _keeping_url(kind: str, shown) -> str:
