@@ -3,7 +3,8 @@
     beside.register("directory.organization", function)   # in ready(): function(row, person, now=) -> iterable of Way
     beside.ways("directory.organization", organization, person=person, now=now)
 
-A source asks the database once, or not at all, since it is asked for each view of the page; and it says nothing that the reader may not know.
+A source asks the database once or not at all, since it is asked for each view of the page; and it says nothing that the
+reader may not know.
 """
 
 from __future__ import annotations
