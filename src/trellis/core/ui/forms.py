@@ -4,7 +4,7 @@ Build pages' forms from `Form` and these fields, and show them with the tags `er
 
 import re
 import uuid
-from datetime import date
+from datetime import date, time
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext_lazy
 from trellis.core.ui.widgets import DateBoxes
 
 LINE_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+CLOCK = re.compile(r"([01]?[0-9]|2[0-3])(?:[:.]?([0-5][0-9]))?\s*(am|pm)?", re.IGNORECASE)
 PARAGRAPH_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 CONTROL_WORDS = _("This has a character in it that cannot be shown. Type it again rather than pasting it.")
@@ -118,6 +119,25 @@ class WholeNumberField(forms.IntegerField):
             if len(value) > 18 or (value and not re.fullmatch(r"[+-]?[0-9]+", value)):
                 raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
+
+
+class ClockField(LineField):
+    """A time of day as people write it: 9, 9:30, 21.00, 7pm. Gives "09:30"."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=10, width="width-5", required=False, **kwargs)
+
+    def clean(self, value) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        found = CLOCK.fullmatch(text)
+        hour = int(found[1]) if found else 0
+        if found is None or (found[3] and not 1 <= hour <= 12):
+            raise ValidationError(_("Write the time like 9:30 or 21:00."), code="invalid")
+        half = (found[3] or "").lower()
+        hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
+        return f"{time(hour, int(found[2] or 0)):%H:%M}"
 
 
 class GroupedDateField(forms.Field):

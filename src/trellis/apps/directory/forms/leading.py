@@ -139,10 +139,6 @@ class MemberSupport(SupportForm):
 del MemberSupport.base_fields["supporter"]
 
 
-class SendForm(IdempotentForm):
-    """What is sent from the page on which answers are checked."""
-
-
 class ReplyForm(IdempotentForm):
     """What the initiative says to members who see it differently."""
 

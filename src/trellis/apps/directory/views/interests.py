@@ -22,9 +22,9 @@ from trellis.apps.directory.queries import interests
 from trellis.apps.directory.queries.keeping import organizations_called
 from trellis.apps.directory.views.groups import group_or_404
 from trellis.apps.directory.views.inside import for_somebody
-from trellis.apps.directory.views.walking import Step, Walk
 from trellis.apps.people.queries.membership import is_member
 from trellis.core.actions import current_person, once
+from trellis.core.ui.walking import Step, Walk
 
 _STEPS = (Step("topic", TopicForm), Step("how", HowForm))
 

@@ -31,10 +31,10 @@ from trellis.apps.directory.queries import groups, leadership
 from trellis.apps.directory.queries.keeping import organizations_called
 from trellis.apps.directory.views import leading_words
 from trellis.apps.directory.views.inside import for_somebody, organization_or_404
-from trellis.apps.directory.views.walking import Step, Walk
 from trellis.apps.people.queries.membership import membership_of
 from trellis.core.actions import Refused, current_person, once
 from trellis.core.ui.views import keep_private
+from trellis.core.ui.walking import Step, Walk
 
 
 def _has_peers(told: dict) -> bool:

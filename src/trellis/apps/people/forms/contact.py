@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import time
-
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,29 +9,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from trellis.apps.people.models.contact import Channel, MaySay
-from trellis.core.ui.forms import EmailField, Form, LineField, ParagraphField
+from trellis.core.ui.forms import ClockField, EmailField, Form, LineField, ParagraphField
 from trellis.core.ui.words import phone_address
-
-CLOCK = re.compile(r"([01]?[0-9]|2[0-3])(?:[:.]?([0-5][0-9]))?\s*(am|pm)?", re.IGNORECASE)
-
-
-class ClockField(LineField):
-    """A time of day as people write it: 9, 9:30, 21.00, 7pm. Gives "09:30"."""
-
-    def __init__(self, **kwargs):
-        super().__init__(max_length=10, width="width-5", required=False, **kwargs)
-
-    def clean(self, value) -> str:
-        text = super().clean(value)
-        if not text:
-            return ""
-        found = CLOCK.fullmatch(text)
-        hour = int(found[1]) if found else 0
-        if found is None or (found[3] and not 1 <= hour <= 12):
-            raise ValidationError(_("Write the time like 9:30 or 21:00."), code="invalid")
-        half = (found[3] or "").lower()
-        hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
-        return f"{time(hour, int(found[2] or 0)):%H:%M}"
 
 
 class PhoneNumberForm(Form):

@@ -13,8 +13,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
 
-from trellis.apps.directory.forms.leading import SendForm
-from trellis.core.ui.forms import Form
+from trellis.core.ui.forms import Form, IdempotentForm
 
 Told = dict[str, dict[str, Any]]
 
@@ -78,7 +77,7 @@ class Walk:
                 return self._ask(following, context)
         if missing is not None:
             return self._ask(missing, context, complain=go == "send")
-        send = SendForm(asked if go == "send" else None)
+        send = IdempotentForm(asked if go == "send" else None)
         if go == "send" and send.is_valid():
             self.finished, self.form_key = True, send.cleaned_data["form_key"]
             return None
@@ -131,11 +130,11 @@ class Walk:
             "place": place,
             "places": len(applying),
         }
-        return render(self.request, "directory/walk/step.html", context)
+        return render(self.request, "ui/walk/step.html", context)
 
-    def _check(self, send: SendForm, context: dict) -> HttpResponse:
+    def _check(self, send: IdempotentForm, context: dict) -> HttpResponse:
         context = {**context, "form": send, "carried": self._carried(), "lines": self._lines()}
-        return render(self.request, "directory/walk/check.html", context)
+        return render(self.request, "ui/walk/check.html", context)
 
     def _carried(self, *, but: Step | None = None) -> list[tuple[str, str]]:
         names = [f"{step.code}-{name}" for step in self.steps if step is not but for name in step.form.base_fields]
