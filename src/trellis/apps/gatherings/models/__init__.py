@@ -1,6 +1,11 @@
 """The tables of gatherings."""
 
+from trellis.apps.gatherings.models.gardens import Garden, Harvest, HarvestShare, Measure, Plot, Tenancy
 from trellis.apps.gatherings.models.gathering import Gathering, GatheringState
+from trellis.apps.gatherings.models.places import NumberedPlace, Place, Way
+from trellis.apps.gatherings.models.places_waiting import AskState
+from trellis.apps.gatherings.models.respite import Bed, BedNight, RespiteHouse, Stay
 from trellis.apps.gatherings.models.series import GatheringAttendance, GatheringKind, Repeats, SeenBy, Series
+from trellis.apps.gatherings.models.subscribing import CalendarAddress
 
-__all__ = ["Gathering", "GatheringAttendance", "GatheringKind", "GatheringState", "Repeats", "SeenBy", "Series"]
+__all__ = ["CalendarAddress", "Gathering", "GatheringAttendance", "GatheringKind", "GatheringState", "Repeats", "SeenBy", "Series"]

@@ -1,7 +1,7 @@
 """A gathering: one time on which people come together. Made from its series ahead of time, and then a row of its own."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,6 +17,8 @@ class GatheringState(models.TextChoices):
 
     PLANNED = "planned", _("Takes place")
     CALLED_OFF = "called_off", _("Called off")
+    DROPPED = "dropped", _("No longer planned")
+    """The series ended or moved to other days. In no calendar any more; its page says so to whoever was coming."""
 
 
 class Gatherings(models.QuerySet):
@@ -25,10 +27,19 @@ class Gatherings(models.QuerySet):
     def public(self) -> "Gatherings":
         return self.filter(seen_by=SeenBy.EVERYBODY)
 
+    def shown(self) -> "Gatherings":
+        """Without those that their series no longer has."""
+        return self.exclude(state=GatheringState.DROPPED)
+
+    def bulk_create(self, objs, *args, **kwargs):
+        """With the day of each, as `save` puts it."""
+        objs = list(objs)
+        for each in objs:
+            each.put_day()
+        return super().bulk_create(objs, *args, **kwargs)
+
     def between(self, since, until) -> "Gatherings":
         """Those that touch the time from `since` to `until`. None lasts longer than a fortnight, so an index on the start is enough."""
-        from datetime import timedelta
-
         return self.filter(starts_at__lt=until, starts_at__gt=since - timedelta(days=15), ends_at__gt=since)
 
 
@@ -44,6 +55,8 @@ class Gathering(models.Model):
     """Which of several on the same day: a festival's parts, a match day's matches."""
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    held_on = models.DateField(editable=False)
+    """The day on which it begins in its own zone, by which calendars find it. Put by `save`."""
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=GatheringKind)
     seen_by = models.CharField(max_length=10, choices=SeenBy, default=SeenBy.EVERYBODY)
@@ -72,7 +85,8 @@ class Gathering(models.Model):
             models.CheckConstraint(name="gathering_state_known", condition=Q(state__in=GatheringState.values)),
         ]
         indexes = [
-            models.Index(fields=["seen_by", "starts_at"], name="gathering_calendar"),
+            models.Index(fields=["seen_by", "held_on", "state", "starts_at"], name="gathering_calendar"),
+            models.Index(fields=["held_on"], name="gathering_on"),
             models.Index(fields=["organization", "starts_at"], name="gathering_of_host"),
             models.Index(fields=["location", "starts_at"], name="gathering_at"),
         ]
@@ -80,13 +94,25 @@ class Gathering(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args, update_fields=None, **kwargs) -> None:
+        """Keep the day beside the moment."""
+        self.put_day()
+        if update_fields is not None and "starts_at" in update_fields:
+            update_fields = {*update_fields, "held_on"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def put_day(self) -> None:
+        """The day in its zone on which it begins."""
+        self.held_on = self.starts_at.astimezone(self.series.zone).date()
+
     def is_visible_to(self, person) -> bool:
         """As its series is."""
         return self.seen_by == SeenBy.EVERYBODY or self.series.is_visible_to(person)
 
     @property
     def is_called_off(self) -> bool:
-        return self.state == GatheringState.CALLED_OFF
+        """Whether nobody needs to come: called off, or no longer planned."""
+        return self.state != GatheringState.PLANNED
 
     def has_begun(self, now) -> bool:
         return self.starts_at <= now

@@ -1,13 +1,14 @@
 """A series: what is the same about gatherings that come again, and when they come. A single gathering is a series of one."""
 
 import uuid
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from trellis.apps.directory.models import Circle, Location, Organization, Space
+from trellis.apps.directory.models import Circle, Location, Organization, Service, Space
 from trellis.apps.people.queries.membership import is_member
 from trellis.core.fields import EncryptedTextField
 from trellis.core.references import Ref
@@ -65,6 +66,9 @@ class Series(models.Model):
     kind = models.CharField(max_length=20, choices=GatheringKind)
     title = models.CharField(max_length=200)
     description = models.TextField(blank=True)
+    who_for = models.CharField(max_length=200, blank=True)
+    ask_for = models.CharField(max_length=200, blank=True)
+    """Whom to look for on arrival, by a role or a sign: "whoever wears the green scarf"."""
     language = models.CharField(max_length=35, default=written_in)
     seen_by = models.CharField(max_length=10, choices=SeenBy, default=SeenBy.EVERYBODY)
     sensitive = models.BooleanField(default=False)
@@ -75,6 +79,8 @@ class Series(models.Model):
     joining = EncryptedTextField(default="", blank=True)
     """The link or number to take part online, the way to the door: for those who come."""
     meeting_types = models.JSONField(default=list, blank=True)
+    service = models.ForeignKey(Service, models.SET_NULL, null=True, blank=True, related_name="series")
+    """The meeting of the directory that this is, so that nobody is told of it twice."""
     head_count_only = models.BooleanField(default=False)
     places = models.PositiveIntegerField(null=True, blank=True)
     """How many may come; None: as many as like."""
@@ -96,6 +102,8 @@ class Series(models.Model):
     """Up to which day its gatherings have been made."""
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
 
     class Meta:
         app_label = "gatherings"
@@ -115,6 +123,16 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args, **kwargs) -> None:
+        """A series that was never changed was last changed when it was made."""
+        self.changed_at = self.changed_at or self.made_at
+        super().save(*args, **kwargs)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which its times are said."""
+        return ZoneInfo(self.time_zone)
 
     @property
     def host(self) -> Organization | Circle:
@@ -158,7 +176,8 @@ describe(
         ),
     },
     plain=[
-        "kind", "title", "description", "language", "seen_by", "attendance", "meeting_types", "repeats", "byday", "bymonthday", "time_zone",
+        "kind", "title", "description", "who_for", "ask_for", "language", "seen_by", "attendance", "meeting_types", "repeats", "byday",
+        "bymonthday", "time_zone",
     ],
     people={"made_by": Theirs(on_erasure="unlink", takeout=False)},
     stays="a calendar of a group; whoever set it up is unlinked when erased",
