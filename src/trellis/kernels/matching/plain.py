@@ -48,8 +48,8 @@ def solve(graph: Graph) -> Matching:
     """The best matching of a graph that was checked before."""
     search = _Search(graph)
     for need, wanted in enumerate(graph.wanted):
-        # A need can't have more pairs than edges: what is beyond stays empty without a search.
-        for _ in range(min(wanted, len(search.edges_of[need]))):
+        # A need can't have more pairs than edges: one place beyond them says so, and the others stay empty without a search.
+        for _ in range(min(wanted, len(search.edges_of[need]) + 1)):
             if not search.place(need):
                 break
     return settled(graph, [edge for edge, used in enumerate(search.used) if used], search.values, search.prices)
