@@ -87,6 +87,13 @@ COMMANDS = {
         django=False,
         database=False,
     ),
+    "rota": Command(
+        module="trellis.interfaces.cli.rota",
+        help="who takes which turn, fairly and within every rule, and why",
+        example="trellis rota rota.json --explain",
+        django=False,
+        database=False,
+    ),
     "worker": Command(
         module="trellis.interfaces.cli.worker",
         help="run waiting jobs (serve already runs one worker)",
