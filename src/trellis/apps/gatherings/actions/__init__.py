@@ -1,5 +1,12 @@
 """Every write of gatherings."""
 
+from trellis.apps.gatherings.actions import gardens as gardens
+from trellis.apps.gatherings.actions import gardens_harvest as gardens_harvest
+from trellis.apps.gatherings.actions import leagues as leagues
+from trellis.apps.gatherings.actions import leagues_results as leagues_results
+from trellis.apps.gatherings.actions import places as places
+from trellis.apps.gatherings.actions import respite as respite
+from trellis.apps.gatherings.actions import respite_house as respite_house
 from trellis.apps.gatherings.actions.nightly import make_all_ahead as make_all_ahead
 from trellis.apps.gatherings.actions.series import Details as Details
 from trellis.apps.gatherings.actions.series import describe_series as describe_series

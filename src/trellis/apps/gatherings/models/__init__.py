@@ -2,6 +2,7 @@
 
 from trellis.apps.gatherings.models.gardens import Garden, Harvest, HarvestShare, Measure, Plot, Tenancy
 from trellis.apps.gatherings.models.gathering import Gathering, GatheringState
+from trellis.apps.gatherings.models.leagues import Fixture, Score, Season, Team, TeamCaptain, TeamDay
 from trellis.apps.gatherings.models.places import NumberedPlace, Place, Way
 from trellis.apps.gatherings.models.places_waiting import AskState
 from trellis.apps.gatherings.models.respite import Bed, BedNight, RespiteHouse, Stay
@@ -9,3 +10,8 @@ from trellis.apps.gatherings.models.series import GatheringAttendance, Gathering
 from trellis.apps.gatherings.models.subscribing import CalendarAddress
 
 __all__ = ["CalendarAddress", "Gathering", "GatheringAttendance", "GatheringKind", "GatheringState", "Repeats", "SeenBy", "Series"]
+__all__ += [
+    "AskState", "Bed", "BedNight", "Garden", "Harvest", "HarvestShare", "Measure", "NumberedPlace", "Place", "Plot",
+    "RespiteHouse", "Stay", "Tenancy", "Way",
+]  # fmt: skip
+__all__ += ["Fixture", "Score", "Season", "Team", "TeamCaptain", "TeamDay"]
