@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from trellis.apps.directory.models import Circle, Organization
-from trellis.apps.gatherings.models import Gathering, Series
+from trellis.apps.directory.queries.groups import group_of
+from trellis.apps.gatherings.models import AskState, Garden, Gathering, Harvest, RespiteHouse, Series
 from trellis.apps.people.queries.membership import is_member
 from trellis.core.access import Verdict, no, yes
 from trellis.core.actions.context import acting_as_program
@@ -30,3 +31,37 @@ def may_organize_series(person, series: Series) -> Verdict:
 def may_organize_gathering(person, gathering: Gathering) -> Verdict:
     """Whoever may organize for its host."""
     return may_organize(person, gathering.series.host)
+
+
+def may_host(person, house: RespiteHouse) -> Verdict:
+    """Hosts are whoever may organize for the organization that has the house."""
+    return may_organize(person, house.organization)
+
+
+def may_keep_garden(person, garden: Garden) -> Verdict:
+    """Whoever may organize for the organization that has the garden."""
+    return may_organize(person, garden.organization)
+
+
+def may_garden(person, garden: Garden) -> Verdict:
+    """Who has to do with the garden: members of its group, who looks after a plot, and whoever organizes."""
+    if person is None:
+        return no(_("Please sign in first."))
+    if may_keep_garden(person, garden) or is_member(person, group_of(garden.organization)):
+        return yes()
+    plots = garden.tenancies.filter(state=AskState.TAKEN)
+    if plots.filter(person=person).exists() or plots.filter(second=person).exists():
+        return yes()
+    return no(_("This is for the people of the garden."))
+
+
+def may_share_out(person, harvest: Harvest) -> Verdict:
+    """Whoever told it, and whoever organizes."""
+    if person is not None and harvest.person_id == person.pk:
+        return yes()
+    return may_keep_garden(person, harvest.garden)
+
+
+def may_wish(person, harvest: Harvest) -> Verdict:
+    """Who has to do with the garden."""
+    return may_garden(person, harvest.garden)

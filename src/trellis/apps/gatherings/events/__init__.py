@@ -1,5 +1,8 @@
 """What happened in gatherings: ids and codes only."""
 
+from trellis.apps.gatherings.events import gardens as gardens
+from trellis.apps.gatherings.events import places as places
+from trellis.apps.gatherings.events import respite as respite
 from trellis.apps.gatherings.events.calendar import (
     CalendarAddressEnded as CalendarAddressEnded,
 )

@@ -1,0 +1,5 @@
+"""What gatherings do when something happens, each part with its own."""
+
+from trellis.apps.gatherings.reactions import places
+
+__all__ = ["places"]
