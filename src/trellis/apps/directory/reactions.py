@@ -23,6 +23,7 @@ TURN = (
 """Beginnings of the codes after which a feed may say something else."""
 
 SAY_NOTHING_NEW = (
+    "directory.booking.",
     "directory.change.proposed", "directory.change.rejected", "directory.change.withdrawn", "directory.circle.",
     "directory.claim.made", "directory.claim.objected", "directory.claim.tried", "directory.confirmation.asked",
     "directory.feed.asked", "directory.feed.checked", "directory.feed.failed", "directory.feed.groups_read",

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from trellis.apps.directory.models import Location, Organization, Revision, Service, Space
+from trellis.apps.directory.models import Booking, Location, Organization, Revision, Service, Space
+from trellis.apps.directory.models.bookings import keeping_organization
 from trellis.apps.people.queries.membership import is_member
 from trellis.core.access import Verdict, holder_of, no, only_by_trellis, yes
 
@@ -131,3 +132,37 @@ def is_in_circle(person, circle) -> Verdict:
     if person is None:
         return no(_SIGN_IN)
     return yes() if is_member(person, circle) else no(_MEMBERS_ONLY)
+
+
+def may_keep_space(person, space: Space) -> Verdict:
+    """Editors of the organization whose space it is; the directory's keepers only where it belongs to none. The program for the demo."""
+    if only_by_trellis(person, space):
+        return yes()
+    if person is None:
+        return no(_SIGN_IN)
+    organization = keeping_organization(space)
+    keeps = str(organization) in person.scopes_of("editor") if organization else person.holds("keeper")
+    return yes() if keeps else no(_("Only the people who keep this space may do this."))
+
+
+def may_book(person, space: Space) -> Verdict:
+    """Anybody who signed in; for whom, and on which terms, is looked at afterwards."""
+    return no(_SIGN_IN) if person is None else yes()
+
+
+def may_change_booking(person, booking: Booking) -> Verdict:
+    """Whoever booked, and the editors of the organization it is for."""
+    if only_by_trellis(person, booking):
+        return yes()
+    if person is None:
+        return no(_SIGN_IN)
+    group = booking.group
+    is_for_theirs = group is not None and group.kind == "directory.organization" and group.id in person.scopes_of("editor")
+    if booking.person_id == person.pk or is_for_theirs:
+        return yes()
+    return no(_("Only those who booked may do this."))
+
+
+def may_answer_booking(person, booking: Booking) -> Verdict:
+    """The keepers of the space that was asked for."""
+    return may_keep_space(person, booking.space)

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from trellis.apps.directory.views import (
+    bookings,
+    bookings_keeping,
     claiming,
     editing,
     following,
@@ -21,6 +23,16 @@ from trellis.apps.directory.views import (
 )
 
 urlpatterns = [
+    path("book/", bookings.find, name="directory-book"),
+    path("book/mine", bookings.mine, name="directory-book-mine"),
+    path("book/space/<uuid:space_id>", bookings.week, name="directory-book-space"),
+    path("book/space/<uuid:space_id>/new", bookings.new, name="directory-book-new"),
+    path("book/space/<uuid:space_id>/calendar", bookings_keeping.calendar, name="directory-book-calendar"),
+    path("book/space/<uuid:space_id>/terms", bookings_keeping.terms, name="directory-book-terms"),
+    path("book/booking/<uuid:booking_id>", bookings.booking, name="directory-booking"),
+    path("book/booking/<uuid:booking_id>/move", bookings.move, name="directory-booking-move"),
+    path("book/booking/<uuid:booking_id>/cancel", bookings.cancel, name="directory-booking-cancel"),
+    path("book/booking/<uuid:booking_id>/answer", bookings_keeping.answer, name="directory-booking-answer"),
     path("keep/following/", following.followed, name="following"),
     path("keep/following/new", following.new, name="following-new"),
     path("keep/following/<uuid:following_id>", following.source, name="following-source"),

@@ -28,6 +28,7 @@ REF_HOLDERS = {
     "core.Letter": "a letter is about a row of any kind",
     "core.StoredFile": "a file belongs to a row of any kind",
     "commitments.Commitment": "what was promised is told by a row of an app above",
+    "directory.Booking": "a space is booked for a row of an app above, such as a gathering",
 }
 """The models that may point at anything. All others use foreign keys, which the database checks."""
 

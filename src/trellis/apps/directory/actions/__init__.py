@@ -6,6 +6,17 @@ from trellis.apps.directory.actions import (  # noqa: F401  declared here, impor
     forgetting,
     networks,
 )
+from trellis.apps.directory.actions.bookings import (
+    NotFree,
+    NotOnTheseTerms,
+    book_space,
+    book_weekly,
+    cancel_booking,
+    confirm_booking,
+    decline_booking,
+    move_booking,
+    set_space_terms,
+)
 from trellis.apps.directory.actions.checks import InvalidRecord, Problem, check, problems_of
 from trellis.apps.directory.actions.claiming import (
     approve_claim,
@@ -41,6 +52,8 @@ from trellis.apps.directory.actions.upkeep import (
 )
 
 __all__ = [
+    "NotFree", "NotOnTheseTerms", "book_space", "book_weekly", "cancel_booking", "confirm_booking", "decline_booking",
+    "move_booking", "set_space_terms",
     "SuggestionRecord", "answer_by_link", "approve_claim", "approve_merge", "ask_by_link", "key_in", "leave_suggestion", "let_in",
     "make_claim", "object_to_claim", "open_link", "propose_merge", "prove_claim", "publish_suggestion", "put_back", "refuse_claim",
     "reject_merge", "remind", "renew_link", "report_mistake", "say_not_the_same", "settle_mistake", "stop_letters", "suggest",

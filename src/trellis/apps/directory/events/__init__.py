@@ -2,6 +2,15 @@
 
 from dataclasses import dataclass
 
+from trellis.apps.directory.events.bookings import (
+    BookingCancelled,
+    BookingConfirmed,
+    BookingDeclined,
+    BookingMoved,
+    BookingReminded,
+    SpaceBooked,
+    SpaceTermsSet,
+)
 from trellis.apps.directory.events.leads import (
     AgencyLinked,
     CircleAnswered,
@@ -64,6 +73,7 @@ __all__ = [
     "SuggestionDecided",
     "CorrectionSettled", "FeedAsked", "FeedChecked", "FeedFailed", "FeedHeld", "FindableSet", "FollowingStopped",
     "GroupsElsewhereRead", "HeldFeedDecided", "HelloSaid",
+    "BookingCancelled", "BookingConfirmed", "BookingDeclined", "BookingMoved", "BookingReminded", "SpaceBooked", "SpaceTermsSet",
 ]  # fmt: skip
 
 _NOBODY = "it names nobody; the actor is a random id"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trellis.apps.directory import events
 from trellis.apps.directory.actions.following import TELL_AFTER
-from trellis.apps.directory.messages import upkeep  # noqa: F401  tells what keeping records true needs told
+from trellis.apps.directory.messages import bookings, upkeep  # noqa: F401  they tell what booking spaces and keeping records true need told
 from trellis.apps.directory.models import AskState, CircleAsk, JoinRequest, JoinState, Revision
 from trellis.apps.people.queries.membership import members_of
 from trellis.core.letters import letter, tells

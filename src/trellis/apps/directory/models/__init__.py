@@ -1,5 +1,6 @@
 """The directory's nouns. `records` holds their plain form."""
 
+from trellis.apps.directory.models.bookings import Booking, BookingState, HeldQuarter, SpaceTerms
 from trellis.apps.directory.models.calendar import Holiday, SchoolTerm
 from trellis.apps.directory.models.corrections import Correction
 from trellis.apps.directory.models.edition import Edition
@@ -39,5 +40,5 @@ __all__ = [
     "LeadershipAnswer", "LeadershipPicture", "LeadershipReply", "LeadershipView", "ListedMember", "Location", "MergeProposal",
     "Mistake", "NotTheSame", "Organization", "OrganizationGroup", "Origin", "Path", "Place", "Question", "RecordKind",
     "RecordSeen", "Revision", "RevisionState", "Schedule", "SchoolTerm", "Service", "ServiceAtLocation", "Source", "Space",
-    "Stands", "Suggestion", "TakesPart", "TaxonomyTerm", "TimeTaken", "Who",
+    "Booking", "BookingState", "HeldQuarter", "SpaceTerms", "Stands", "Suggestion", "TakesPart", "TaxonomyTerm", "TimeTaken", "Who",
 ]  # fmt: skip

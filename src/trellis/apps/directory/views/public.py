@@ -20,7 +20,8 @@ from trellis.apps.directory.models import Location, Organization, Service, Space
 from trellis.apps.directory.models.vocabulary import OrganizationKind, ServiceKind, Status
 from trellis.apps.directory.queries import groups, showing
 from trellis.apps.directory.queries.alike import merged_into
-from trellis.apps.directory.rules import may_edit, may_speak_for
+from trellis.apps.directory.queries.bookings import terms_of
+from trellis.apps.directory.rules import may_edit, may_keep_space, may_speak_for
 from trellis.apps.directory.views import facts, leading_words, linked_data
 from trellis.apps.directory.views.origin_words import origin_of
 from trellis.core import beside
@@ -152,6 +153,8 @@ def space(request: HttpRequest, space_id: uuid.UUID) -> HttpResponse:
     now = timezone.now()
     context = {
         "space": shown,
+        "books": terms_of(shown) is not None,
+        "keeps_space": bool(may_keep_space(current_person(), shown)),
         "hours": facts.space_hours(shown, now=now),
         "answers": facts.space_answers(shown),
         "place": facts.whereabouts(shown.location),
