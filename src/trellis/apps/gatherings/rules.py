@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from trellis.apps.directory.models import Circle, Organization
 from trellis.apps.directory.queries.groups import group_of
-from trellis.apps.gatherings.models import AskState, Garden, Gathering, Harvest, RespiteHouse, Series
+from trellis.apps.gatherings.models import AskState, Garden, Gathering, Harvest, RespiteHouse, Series, Shift, Turn
+from trellis.apps.people.models import CapabilityKind
+from trellis.apps.people.queries.capabilities import has_capability
 from trellis.apps.people.queries.membership import is_member
 from trellis.core.access import Verdict, no, yes
 from trellis.core.actions.context import acting_as_program
@@ -65,3 +67,30 @@ def may_share_out(person, harvest: Harvest) -> Verdict:
 def may_wish(person, harvest: Harvest) -> Verdict:
     """Who has to do with the garden."""
     return may_garden(person, harvest.garden)
+
+
+def is_own_turn(person, turn: Turn) -> Verdict:
+    """Whoever has the turn."""
+    if acting_as_program():
+        return yes()
+    if person is None:
+        return no(_("Please sign in first."))
+    return yes() if turn.person_id == person.pk else no(_("Only whoever has the turn may do this."))
+
+
+def may_take(person, shift: Shift) -> Verdict:
+    """Members of the group who have what the shift needs."""
+    if person is None:
+        return no(_("Please sign in first."))
+    group = shift.gathering.series.group
+    if not is_member(person, group):
+        return no(_("Only members of the group may do this."))
+    if shift.capability and not has_capability(person, shift.capability, group=group, on=shift.starts_at.date()):
+        needed = CapabilityKind(shift.capability).label
+        return no(_("This turn needs: %(needed)s. Whoever organizes it can note that you have it.") % {"needed": needed})
+    return yes()
+
+
+def may_assign(person, shift: Shift) -> Verdict:
+    """Whoever may organize for the group."""
+    return may_organize_gathering(person, shift.gathering)

@@ -51,6 +51,7 @@ NAMES = {
     "gatherings.HarvestShare": _("Your shares of what was picked"),
     "gatherings.Place": _("Your places at gatherings"),
     "gatherings.RespiteHouse": _("Respite houses"),
+    "gatherings.Turn": _("Turns you take"),
     "gatherings.Series": _("Gatherings that come again"),
     "gatherings.Stay": _("Your stays"),
     "gatherings.Tenancy": _("Your garden plots"),

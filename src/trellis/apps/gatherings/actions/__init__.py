@@ -23,3 +23,10 @@ from trellis.apps.gatherings.actions.times import count_heads as count_heads
 from trellis.apps.gatherings.actions.times import move_gathering as move_gathering
 from trellis.apps.gatherings.actions.times import note_about_gathering as note_about_gathering
 from trellis.apps.gatherings.actions.times import put_gathering_back_on as put_gathering_back_on
+from trellis.apps.gatherings.actions.turns import accept_turn as accept_turn
+from trellis.apps.gatherings.actions.turns import add_shift as add_shift
+from trellis.apps.gatherings.actions.turns import assign_turn as assign_turn
+from trellis.apps.gatherings.actions.turns import decline_turn as decline_turn
+from trellis.apps.gatherings.actions.turns import give_back_turn as give_back_turn
+from trellis.apps.gatherings.actions.turns import stand_by as stand_by
+from trellis.apps.gatherings.actions.turns import take_turn as take_turn

@@ -3,6 +3,7 @@
 from trellis.apps.gatherings.events import gardens as gardens
 from trellis.apps.gatherings.events import places as places
 from trellis.apps.gatherings.events import respite as respite
+from trellis.apps.gatherings.events import turns as turns
 from trellis.apps.gatherings.events.calendar import (
     CalendarAddressEnded as CalendarAddressEnded,
 )

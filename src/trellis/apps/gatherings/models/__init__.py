@@ -8,6 +8,7 @@ from trellis.apps.gatherings.models.places_waiting import AskState
 from trellis.apps.gatherings.models.respite import Bed, BedNight, RespiteHouse, Stay
 from trellis.apps.gatherings.models.series import GatheringAttendance, GatheringKind, Repeats, SeenBy, Series
 from trellis.apps.gatherings.models.subscribing import CalendarAddress
+from trellis.apps.gatherings.models.turns import Shift, Turn, TurnState
 
 __all__ = ["CalendarAddress", "Gathering", "GatheringAttendance", "GatheringKind", "GatheringState", "Repeats", "SeenBy", "Series"]
 __all__ += [
@@ -15,3 +16,4 @@ __all__ += [
     "RespiteHouse", "Stay", "Tenancy", "Way",
 ]  # fmt: skip
 __all__ += ["Fixture", "Score", "Season", "Team", "TeamCaptain", "TeamDay"]
+__all__ += ["Shift", "Turn", "TurnState"]
