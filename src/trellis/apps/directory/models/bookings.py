@@ -72,6 +72,7 @@ describe(
         )
     },
     plain=["currency"],
+    stays="how a space is entered belongs to the space, whoever wrote it; it names nobody",
 )
 
 

@@ -21,7 +21,7 @@ from trellis.core.references import Ref
 
 RELEASED = timedelta(hours=48)
 """So long before, prime hours that nobody took are anybody's: an empty hall serves nobody."""
-UTC = ZoneInfo("UTC")
+UTC = free.UTC
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from trellis.apps.people.queries.naming import named
 from trellis.core.references import Ref
 from trellis.kernels.hours import occurrences
 
+UTC = ZoneInfo("UTC")
 LOOK_DAYS = 14
 STEP = 2
 """Times are proposed on half hours: so many quarters."""
@@ -87,10 +88,9 @@ def open_stretches(schedules: Sequence[Schedule], *, since: datetime, until: dat
         return None
     zone = zone_at(schedules)
     first, last = (moment.astimezone(zone).replace(tzinfo=None) for moment in (since, until))
-    utc = ZoneInfo("UTC")
     found: list[Stretch] = []
     for each in occurrences(rules, opening_calendar(""), first - timedelta(days=1), last + timedelta(days=1)):
-        start, end = (moment.replace(tzinfo=zone).astimezone(utc) for moment in (each.start, each.end))
+        start, end = (moment.replace(tzinfo=zone).astimezone(UTC) for moment in (each.start, each.end))
         if found and start <= found[-1][1]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
@@ -120,7 +120,7 @@ def days_of(space: Space, *, first: date, n_days: int, now: datetime) -> list[Da
     """For each day the free and booked stretches of its opening hours, from now on. Three queries, however many bookings."""
     schedules = schedules_for(space)
     zone = zone_at(schedules)
-    edges = [datetime.combine(first + timedelta(days=n), time(), tzinfo=zone).astimezone(ZoneInfo("UTC")) for n in range(n_days + 1)]
+    edges = [datetime.combine(first + timedelta(days=n), time(), tzinfo=zone).astimezone(UTC) for n in range(n_days + 1)]
     stretches = open_stretches(schedules, since=edges[0], until=edges[-1])
     held = held_quarters(space, since=edges[0], until=edges[-1])
     found = []
@@ -177,7 +177,7 @@ def nearest_free(
 def _same_hour(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
     """The same time on the clock so many days later, in UTC: a change of the clocks moves nothing."""
     local = moment.astimezone(zone).replace(tzinfo=None) + timedelta(days=days)
-    return local.replace(tzinfo=zone).astimezone(ZoneInfo("UTC"))
+    return local.replace(tzinfo=zone).astimezone(UTC)
 
 
 def weekly(starts_at: datetime, ends_at: datetime, *, until: date, zone: ZoneInfo, most: int) -> list[Stretch]:
