@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from trellis.core.ui.forms import Form, IdempotentForm
+from trellis.core.ui.words import when
 
 Told = dict[str, dict[str, Any]]
 
@@ -54,10 +57,12 @@ class Walk:
         self.data = request.POST if request.method == "POST" else _as_data(initial or {})
         self.told: Told = {}
         self.finished = False
+        self._context: dict[str, Any] = {}
         self.form_key = None
 
     def respond(self, **context) -> HttpResponse | None:
         """The next page, or None when it is finished and `told` holds every answer."""
+        self._context = context
         asked = self.request.POST
         if self.request.method != "POST":
             return self._ask(self.steps[0], context)
@@ -82,6 +87,16 @@ class Walk:
             self.finished, self.form_key = True, send.cleaned_data["form_key"]
             return None
         return self._check(send, context)
+
+    def form(self, code: str) -> Form:
+        """The answered form of a step, for what it found beside its answers."""
+        return self._bound(next(step for step in self.steps if step.code == code))
+
+    def again(self, reason: str) -> HttpResponse:
+        """The page on which answers are checked, with the reason why they could not be taken. Nothing of them is lost."""
+        send = IdempotentForm(self.request.POST)
+        send.add_error(None, reason)
+        return self._check(send, self._context)
 
     def _bound(self, step: Step) -> Form:
         form = step.form(self.data, prefix=step.code)
@@ -137,7 +152,7 @@ class Walk:
         return render(self.request, "ui/walk/check.html", context)
 
     def _carried(self, *, but: Step | None = None) -> list[tuple[str, str]]:
-        names = [f"{step.code}-{name}" for step in self.steps if step is not but for name in step.form.base_fields]
+        names = [name for step in self.steps if step is not but for name in _names(step)]
         return [(name, value) for name in names for value in self.data.getlist(name)]
 
     def _lines(self) -> list[Line]:
@@ -150,11 +165,22 @@ class Walk:
         return [line for line in lines if line.value]
 
 
+def _names(step: Step) -> Iterable[str]:
+    """What the boxes of a page are called; a date has three of them."""
+    for name, field in step.form.base_fields.items():
+        for part in getattr(field.widget, "widgets_names", [""]):
+            yield f"{step.code}-{name}{part}"
+
+
 def _in_words(field, value: Any) -> str:
-    choices = dict(getattr(field, "choices", ()))
+    if isinstance(value, date):
+        return when(value)
+    if isinstance(value, bool):
+        return _("Yes") if value else ""
+    choices = {str(code): label for code, label in getattr(field, "choices", ())}
     if isinstance(value, list):
-        return "\n".join(str(choices.get(each, each)) for each in value)
-    return str(choices.get(value, value or ""))
+        return "\n".join(str(choices.get(str(each), each)) for each in value)
+    return str(choices.get(str(value), "" if value is None else value))
 
 
 def _values(bound: Form) -> dict[str, Any]:
