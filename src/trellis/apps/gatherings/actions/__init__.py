@@ -7,6 +7,10 @@ from trellis.apps.gatherings.actions import leagues_results as leagues_results
 from trellis.apps.gatherings.actions import places as places
 from trellis.apps.gatherings.actions import respite as respite
 from trellis.apps.gatherings.actions import respite_house as respite_house
+from trellis.apps.gatherings.actions import safety as safety
+from trellis.apps.gatherings.actions import warmline as warmline
+from trellis.apps.gatherings.actions import warmline_care as warmline_care
+from trellis.apps.gatherings.actions import warmline_clock as warmline_clock
 from trellis.apps.gatherings.actions.nightly import make_all_ahead as make_all_ahead
 from trellis.apps.gatherings.actions.series import Details as Details
 from trellis.apps.gatherings.actions.series import describe_series as describe_series
@@ -25,8 +29,15 @@ from trellis.apps.gatherings.actions.times import note_about_gathering as note_a
 from trellis.apps.gatherings.actions.times import put_gathering_back_on as put_gathering_back_on
 from trellis.apps.gatherings.actions.turns import accept_turn as accept_turn
 from trellis.apps.gatherings.actions.turns import add_shift as add_shift
+from trellis.apps.gatherings.actions.turns import answer_by_link as answer_by_link
 from trellis.apps.gatherings.actions.turns import assign_turn as assign_turn
+from trellis.apps.gatherings.actions.turns import change_shift as change_shift
 from trellis.apps.gatherings.actions.turns import decline_turn as decline_turn
+from trellis.apps.gatherings.actions.turns import drop_shift as drop_shift
 from trellis.apps.gatherings.actions.turns import give_back_turn as give_back_turn
+from trellis.apps.gatherings.actions.turns import put_turn_forward as put_turn_forward
 from trellis.apps.gatherings.actions.turns import stand_by as stand_by
+from trellis.apps.gatherings.actions.turns import take_over_turn as take_over_turn
 from trellis.apps.gatherings.actions.turns import take_turn as take_turn
+from trellis.apps.gatherings.actions.turns_line import answer_guiding as answer_guiding
+from trellis.apps.gatherings.actions.turns_line import call_standbys as call_standbys

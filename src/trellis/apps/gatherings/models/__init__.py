@@ -6,9 +6,13 @@ from trellis.apps.gatherings.models.leagues import Fixture, Score, Season, Team,
 from trellis.apps.gatherings.models.places import NumberedPlace, Place, Way
 from trellis.apps.gatherings.models.places_waiting import AskState
 from trellis.apps.gatherings.models.respite import Bed, BedNight, RespiteHouse, Stay
+from trellis.apps.gatherings.models.safety import PatrolAlarm, PatrolArea, PatrolBack, SafetyCount, SafetyEntry
 from trellis.apps.gatherings.models.series import GatheringAttendance, GatheringKind, Repeats, SeenBy, Series
 from trellis.apps.gatherings.models.subscribing import CalendarAddress
-from trellis.apps.gatherings.models.turns import Shift, Turn, TurnState
+from trellis.apps.gatherings.models.turns import Shift, ShiftPattern, StandingAs, StandingTurn, Turn, TurnState
+from trellis.apps.gatherings.models.turns_more import Absence, CapabilityReminder, Guide, GuideState, HandoverNote
+from trellis.apps.gatherings.models.warmline import Warmline, WarmlineContact, WarmlineCount, WarmlineHandler, WarmlineWatch
+from trellis.apps.gatherings.models.warmline_care import Debrief, EscalationStep, StepTaken, Supervision
 
 __all__ = ["CalendarAddress", "Gathering", "GatheringAttendance", "GatheringKind", "GatheringState", "Repeats", "SeenBy", "Series"]
 __all__ += [
@@ -16,4 +20,9 @@ __all__ += [
     "RespiteHouse", "Stay", "Tenancy", "Way",
 ]  # fmt: skip
 __all__ += ["Fixture", "Score", "Season", "Team", "TeamCaptain", "TeamDay"]
-__all__ += ["Shift", "Turn", "TurnState"]
+__all__ += ["Absence", "CapabilityReminder", "Guide", "GuideState", "HandoverNote"]
+__all__ += ["Shift", "ShiftPattern", "StandingAs", "StandingTurn", "Turn", "TurnState"]
+__all__ += [
+    "Debrief", "EscalationStep", "PatrolAlarm", "PatrolArea", "PatrolBack", "SafetyCount", "SafetyEntry", "StepTaken", "Supervision",
+    "Warmline", "WarmlineContact", "WarmlineCount", "WarmlineHandler", "WarmlineWatch",
+]  # fmt: skip
