@@ -87,6 +87,13 @@ COMMANDS = {
         django=False,
         database=False,
     ),
+    "match": Command(
+        module="trellis.interfaces.cli.match",
+        help="who could meet whom: the best pairs of needs and offers, with the proof",
+        example="trellis match edges.csv --explain",
+        django=False,
+        database=False,
+    ),
     "rota": Command(
         module="trellis.interfaces.cli.rota",
         help="who takes which turn, fairly and within every rule, and why",

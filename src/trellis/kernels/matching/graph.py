@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -76,31 +76,71 @@ def graph_of(
     Raises `Malformed` for costs and capacities that are no numbers, not finite or beyond 10**15, and capacities below 0 or not whole.
     """
     rows = list(edges)
-    exact = [_exact(cost, row) for row, (_, _, cost) in enumerate(rows, 1)]
-    stated = None if unmatched is None else _exact(unmatched, None)
-    scale = _scale([*exact, stated] if stated is not None else exact)
-    need_index = {need: place for place, need in enumerate(dict.fromkeys(needs))}
-    offer_index = {offer: place for place, offer in enumerate(dict.fromkeys(offers))}
-    never = set(forbidden)
-    best: dict[tuple[int, int], int] = {}
-    n_forbidden = n_repeated = 0
-    for (need, offer, _), cost in zip(rows, exact, strict=True):
-        pair = (need_index.setdefault(need, len(need_index)), offer_index.setdefault(offer, len(offer_index)))
-        if (need, offer) in never:
-            n_forbidden += 1
-            continue
-        whole = int(cost * scale)
-        if pair in best:
-            n_repeated += 1
-            whole = min(whole, best[pair])
-        best[pair] = whole
+    return graph_from_columns(
+        [need for need, _, _ in rows], [offer for _, offer, _ in rows], [cost for _, _, cost in rows],
+        need_capacity=need_capacity, offer_capacity=offer_capacity, forbidden=forbidden, unmatched=unmatched, needs=needs, offers=offers,
+    )  # fmt: skip
+
+
+def graph_from_columns(
+    tails: Sequence[Id],
+    heads: Sequence[Id],
+    costs: Sequence[Cost],
+    *,
+    need_capacity: Mapping[Id, int] | int = 1,
+    offer_capacity: Mapping[Id, int] | int = 1,
+    forbidden: Iterable[tuple[Id, Id]] = (),
+    unmatched: Cost | None = None,
+    needs: Iterable[Id] = (),
+    offers: Iterable[Id] = (),
+) -> Graph:
+    """The same as `graph_of`, from a column of needs, one of offers and one of costs: quick for hundreds of thousands of edges."""
+    whole, scale, stated = _whole(costs, unmatched)
+    need_index = _numbered(needs, tails)
+    offer_index = _numbered(offers, heads)
+    n_offers = len(offer_index)
+    pairs = [
+        tail * n_offers + head for tail, head in zip(map(need_index.__getitem__, tails), map(offer_index.__getitem__, heads), strict=True)
+    ]
+    n_forbidden = 0
+    never = {need_index[need] * n_offers + offer_index[offer] for need, offer in forbidden if need in need_index and offer in offer_index}
+    if never:
+        kept = [place for place, pair in enumerate(pairs) if pair not in never]
+        n_forbidden = len(pairs) - len(kept)
+        pairs, whole = [pairs[place] for place in kept], [whole[place] for place in kept]
+    best = dict(zip(pairs, whole, strict=True))
+    n_repeated = len(pairs) - len(best)
+    if n_repeated:
+        best = {}
+        for pair, cost in zip(pairs, whole, strict=True):
+            if cost < best.get(pair, cost + 1):
+                best[pair] = cost
+    found = list(best.values())
     wanted = _capacities(need_index, need_capacity, "need_capacity")
     room = _capacities(offer_index, offer_capacity, "offer_capacity")
-    costs = list(best.values())
+    penalty = ample(found, wanted, room) if stated is None else stated
     return Graph(
-        tuple(need_index), tuple(offer_index), [tail for tail, _ in best], [head for _, head in best], costs, wanted, room, scale,
-        int(stated * scale) if stated is not None else ample(costs, wanted, room), stated is not None, n_forbidden, n_repeated,
+        tuple(need_index), tuple(offer_index), [pair // n_offers for pair in best], [pair % n_offers for pair in best], found, wanted, room,
+        scale, penalty, stated is not None, n_forbidden, n_repeated,
     )  # fmt: skip
+
+
+def _numbered(first: Iterable[Id], further: Iterable[Id]) -> dict[Id, int]:
+    known = dict.fromkeys(first)
+    known.update(dict.fromkeys(further))
+    return {id: place for place, id in enumerate(known)}
+
+
+def _whole(costs: Sequence[Cost], unmatched: Cost | None) -> tuple[list[int], int, int | None]:
+    """Costs and the stated penalty as whole numbers of 1/scale."""
+    if all(type(cost) is int for cost in costs) and (unmatched is None or type(unmatched) is int):
+        highest = max(map(abs, costs), default=0)
+        if highest <= MOST and abs(unmatched or 0) <= MOST:
+            return list(costs), 1, unmatched  # type: ignore[return-value]
+    exact = [_exact(cost, row) for row, cost in enumerate(costs, 1)]
+    stated = None if unmatched is None else _exact(unmatched, None)
+    scale = _scale([*exact, stated] if stated is not None else exact)
+    return [int(cost * scale) for cost in exact], scale, int(stated * scale) if stated is not None else None
 
 
 def ample(costs: list[int], wanted: list[int], room: list[int]) -> int:
@@ -135,6 +175,8 @@ def _scale(costs: list[Decimal]) -> int:
 
 
 def _capacities(index: dict[Id, int], given: Mapping[Id, int] | int, field: str) -> list[int]:
+    if given == 1:
+        return [1] * len(index)
     found = [given if isinstance(given, int) else given.get(id, 1) for id in index]
     for id, number in zip(index, found, strict=True):
         if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= MOST:
