@@ -18,3 +18,26 @@ class GatheringsConfig(AppConfig):
 
         naming.register(talked.KIND, talked.name_gatherings)
         circles.circle(talked.KIND, group=talked.group_of_gathering)
+
+        from trellis.apps.gatherings.queries import agenda_leagues
+        from trellis.core import agenda
+
+        agenda.register(agenda_leagues.coming_up)
+
+        from trellis.apps.gatherings.queries import warmline_beside
+        from trellis.core import beside
+
+        beside.register("directory.organization", warmline_beside.beside_organization)
+        beside.register("directory.service", warmline_beside.beside_service)
+        beside.register("directory.group", warmline_beside.beside_group)
+
+        from trellis.apps.gatherings.queries import agenda_calendar, calendar_beside
+
+        agenda.register(agenda_calendar.coming_up)
+        for page in ("directory.organization", "directory.group"):
+            beside.register(page, calendar_beside.beside_group)
+
+        from trellis.apps.gatherings.queries import agenda_places, places_beside
+
+        agenda.register(agenda_places.coming_up)
+        beside.register("directory.organization", places_beside.beside_organization)

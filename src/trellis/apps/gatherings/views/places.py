@@ -19,6 +19,7 @@ from trellis.apps.gatherings.forms.places import CodeForm, PlaceForm
 from trellis.apps.gatherings.models import Gathering, Place
 from trellis.apps.gatherings.models.places_waiting import code_for
 from trellis.apps.gatherings.queries.places import coming_to, n_ahead, place_of, room_at
+from trellis.apps.gatherings.views.places_gate import for_signed_in, own_page
 from trellis.apps.gatherings.views.places_own import KINDS, own_or_404, remember, shown_code, with_code, with_link_or_404
 from trellis.core.actions import WrongState, current_person, once
 from trellis.core.rates import Rate, browser_key
@@ -95,7 +96,7 @@ def _done(request: HttpRequest, made: str, code: str) -> HttpResponse:
     return render(request, "gatherings/places/done.html", {"place": place, "code": shown_code(code)})
 
 
-@sensitive_page
+@own_page
 def mine(request: HttpRequest, place_id: uuid.UUID) -> HttpResponse:
     """My place: what I have or wait for, and one button for each thing I can do."""
     place, code = own_or_404(request, Place, place_id, "gathering__series", "gathering__location")
@@ -163,7 +164,7 @@ def code(request: HttpRequest) -> HttpResponse:
     return render(request, "gatherings/places/code.html", {"form": form})
 
 
-@sensitive_page
+@for_signed_in
 def listed(request: HttpRequest, gathering_id: uuid.UUID) -> HttpResponse:
     """For those who organize: counts, names in the group, and what people ticked to have told."""
     gathering = _gathering_or_404(gathering_id)
