@@ -122,6 +122,11 @@ def is_own_guiding(person, guide: Guide) -> Verdict:
     return yes() if guide.person_id == person.pk else no(_("Only whoever was asked may do this."))
 
 
+def may_organize_turn(person, turn: Turn) -> Verdict:
+    """Whoever may organize for the group."""
+    return may_organize_gathering(person, turn.shift.gathering)
+
+
 def may_excuse(person, absence: Absence) -> Verdict:
     """The person, and whoever organizes."""
     if person is not None and absence.person_id == person.pk:

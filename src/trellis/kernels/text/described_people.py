@@ -21,7 +21,8 @@ _MORE = "(?:young|younger|old|older|teenage|adult|british|middle|aged|looking|ha
 _LOOKS = re.compile(
     rf"(?i)\b(?:{_ORIGINS})(?:[ ,/-]+(?:{_MORE}[ ,/-]+){{0,2}})(?:{_WHO})\b(?! carrier)"
     r"|\bic ?[1-9]\b(?= |,|\.|$)"
-    r"|\b(?:mixed[- ]race|dark[- ]skinned|light[- ]skinned|foreign[- ]looking|eastern european|gyps(?:y|ies)|travellers|ethnic(?:ity| minority)?)\b"
+    r"|\b(?:mixed[- ]race|dark[- ]skinned|light[- ]skinned|foreign[- ]looking|eastern european|gyps(?:y|ies)|travellers"
+    r"|ethnic(?:ity| minority)?)\b"
     r"|\b(?:bald|balding|beard|bearded|goatee|moustache|mustache|dreadlocks|ponytail|mohican|birthmark|headscarf|hijab|niqab|burk?[aq]a"
     r"|turban|skullcap)\b"
     r"|\b(?:tattoos?|tattooed|piercings?)\b(?! (?:shop|studio|parlour|place))"

@@ -3,7 +3,9 @@
 from trellis.apps.gatherings.events import gardens as gardens
 from trellis.apps.gatherings.events import places as places
 from trellis.apps.gatherings.events import respite as respite
+from trellis.apps.gatherings.events import safety as safety
 from trellis.apps.gatherings.events import turns as turns
+from trellis.apps.gatherings.events import warmline as warmline
 from trellis.apps.gatherings.events.calendar import (
     CalendarAddressEnded as CalendarAddressEnded,
 )

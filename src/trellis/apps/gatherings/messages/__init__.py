@@ -1,5 +1,5 @@
 """Which fact of gatherings is told to whom, each part with its own."""
 
-from trellis.apps.gatherings.messages import gardens, places, respite
+from trellis.apps.gatherings.messages import gardens, leagues, places, respite, safety, warmline
 
-__all__ = ["gardens", "places", "respite"]
+__all__ = ["gardens", "leagues", "places", "respite", "safety", "warmline"]
