@@ -2,6 +2,7 @@
 
 import argparse
 import time
+import zlib
 from typing import TYPE_CHECKING
 
 from trellis.core.console import BadInput, open_input, print_json, result
@@ -63,5 +64,5 @@ def read(path: str) -> "Rota":
             return read_rota(stream)
     except Malformed as wrong:
         raise BadInput(wrong.reason, file=path, field=wrong.field) from wrong
-    except (EOFError, OSError) as wrong:
+    except (EOFError, OSError, zlib.error) as wrong:
         raise BadInput(f"can't be read: {wrong}", file=path) from wrong

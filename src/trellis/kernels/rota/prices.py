@@ -5,6 +5,7 @@ their capacity and weekly caps, but without rest, so that it is solved by sortin
 """
 
 from collections.abc import Callable
+from math import ceil
 
 from trellis.kernels.rota.plan import Plan
 from trellis.kernels.rota.problem import EMPTY, NO_LEAD, Rota
@@ -39,7 +40,7 @@ def bound_without_solver(rota: Rota, known: int, *, rounds: int = ROUNDS, over: 
         pace = step * (known - value) / length
         place = [min(EMPTY, price + pace * missing) for price, missing in zip(place, lack, strict=True)]
         lead = [max(0.0, min(NO_LEAD, price + pace * missing)) for price, missing in zip(lead, lack_of_lead, strict=True)]
-    return int(-(-best // 1)) if best is not None and best == best else None
+    return ceil(best - 1e-6 * max(1.0, abs(best))) if best is not None else None
 
 
 def _answer(plan: Plan, place: list[float], lead: list[float]) -> tuple[float, list[float], list[float]]:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from trellis.kernels.rota.problem import Id, Malformed, Rota, Shift, Volunteer
 
 WEEK = re.compile(r"day//([1-9]\d{0,3})")
-MOST_BYTES = 200_000_000
+MOST_BYTES = 60_000_000
 MOST_NUMBER = 1_000_000
 MOST_LETTERS = 200
 
@@ -29,7 +29,7 @@ def read_rota(stream: BinaryIO) -> Rota:
         raise Malformed("is not text in UTF-8") from None
     except json.JSONDecodeError as wrong:
         raise Malformed(f"is not JSON: {wrong.msg} in line {wrong.lineno}, column {wrong.colno}") from None
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, MemoryError):
         raise Malformed("is not JSON that can be read: too deep, or a number too long") from None
     return rota_of(document)
 

@@ -18,15 +18,14 @@ def made(
     lead_shifts: float = 0.28,
     rest: int = 11,
 ) -> dict[str, Any]:
-    """A document as `trellis rota` reads it. availability: the part of the shifts that each person can take. capacity: times the usual one."""
+    """A document as `trellis rota` reads it. availability: the part of the shifts that each person can take. capacity: of the usual."""
     random = Random(seed)
     rows = []
     for day in sorted(random.randrange(days) for _ in range(shifts)):
         start = 24 * day + random.choice(STARTS)
         need, needs_lead = random.choices((1, 2, 3), (5, 3, 2))[0], random.random() < lead_shifts
-        rows.append(
-            {"id": len(rows), "day": day, "start_hour": start, "end_hour": start + random.choice((2, 3, 4)), "need": need, "needs_lead": needs_lead}
-        )  # fmt: skip
+        shift = {"id": len(rows), "day": day, "start_hour": start, "end_hour": start + random.choice((2, 3, 4))}
+        rows.append(shift | {"need": need, "needs_lead": needs_lead})
     people = []
     for number in range(volunteers):
         usual = random.choices((3, 5, 8, 12), (4, 3, 2, 1))[0]
