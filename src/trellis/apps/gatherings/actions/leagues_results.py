@@ -64,9 +64,9 @@ def tell_score(fixture: Fixture, *, home_goals: int, away_goals: int, now: datet
             return _counts(fixture, waiting)
         waiting.state = ScoreState.DISPUTED
         waiting.save(update_fields=["state"])
-        return Done("disputed", subject=_score(fixture, home_goals, away_goals, side, ScoreState.DISPUTED, now))
+        return Done("disputed", {"outcome": "disputed"}, subject=_score(fixture, home_goals, away_goals, side, ScoreState.DISPUTED, now))
     fixture.scores.filter(state=ScoreState.TOLD).update(state=ScoreState.REPLACED)
-    return Done("told", subject=_score(fixture, home_goals, away_goals, side, ScoreState.TOLD, now))
+    return Done("told", {"outcome": "told"}, subject=_score(fixture, home_goals, away_goals, side, ScoreState.TOLD, now))
 
 
 @action(

@@ -104,6 +104,7 @@ class ScoreTold(Event):
     code = "gatherings.score.told"
     keeps = None
     forgets = _NO_WORDS
+    outcome: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
