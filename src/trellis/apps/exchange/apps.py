@@ -11,9 +11,24 @@ class ExchangeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell My week what is coming up, and who may see the pictures of things."""
-        from trellis.apps.exchange.queries import agenda_items
-        from trellis.apps.exchange.queries import pictures  # noqa: F401 (a file rule)
+        """Tell My week what is coming up, who may see the pictures of things, and what may be asked for somebody at a table."""
+        from trellis.apps.exchange.queries import (
+            agenda_asking,
+            agenda_items,
+            agenda_pickups,
+            pictures,  # noqa: F401 (a file rule)
+            reported_asking,  # noqa: F401 (what is kept of a match or a note that worries somebody)
+        )
         from trellis.core import agenda
+        from trellis.core.actions import standing_in
 
         agenda.register(agenda_items.coming_up)
+        agenda.register(agenda_pickups.coming_up)
+        agenda.register(agenda_asking.coming_up)
+        standing_in.open_pages("exchange-ask", "exchange-give")
+        standing_in.open_actions(
+            {
+                "exchange.need.ask": _("You asked for help with something. You find it under “Ask and offer”."),
+                "exchange.offer.make": _("You offered something. You find it under “Ask and offer”."),
+            }
+        )

@@ -184,7 +184,8 @@ def _in_words(field, value: Any) -> str:
 
 
 def _values(bound: Form) -> dict[str, Any]:
-    return {name: bound[name].data for name in bound.fields}
+    told = bound.cleaned_data if bound.is_valid() else {}
+    return {name: told.get(name, bound[name].data) for name in bound.fields}
 
 
 def _as_data(initial: Mapping[str, Mapping[str, Any]]) -> QueryDict:

@@ -1,5 +1,5 @@
 """What happened in exchange: ids and codes only."""
 
-from trellis.apps.exchange.events import items
+from trellis.apps.exchange.events import asking, items, pickups
 
-__all__ = ["items"]
+__all__ = ["asking", "items", "pickups"]

@@ -1,5 +1,5 @@
 """Which fact of the exchange is told to whom. Each part has its own module."""
 
-from trellis.apps.exchange.messages import items
+from trellis.apps.exchange.messages import asking, items, pickups
 
-__all__ = ["items"]
+__all__ = ["asking", "items", "pickups"]

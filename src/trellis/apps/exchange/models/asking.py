@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import models
@@ -19,6 +20,9 @@ from trellis.core.fields import EncryptedJSONField, EncryptedTextField, blind_in
 from trellis.core.references import Ref
 from trellis.core.register import Keep, Personal, Theirs, describe
 from trellis.core.texts import written_in
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""When somebody was last asked who never was: before all others, in every database alike."""
 
 
 class InGroup(models.Model):
@@ -173,7 +177,7 @@ class Offer(InGroup, WhenAndWhere):
     capacity = models.PositiveSmallIntegerField(default=1)
     n_taken = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=10, choices=OfferState, default=OfferState.OPEN)
-    asked_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(default=NEVER)
     """When the person was last asked for anything: the same on all of a person's offers."""
     offered_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
@@ -193,9 +197,9 @@ class Offer(InGroup, WhenAndWhere):
             ),
         ]
         indexes = [
-            models.Index(fields=["kind", "tile", "asked_at"], name="offer_to_ask", condition=Q(state="open", n_taken__lt=F("capacity"))),
+            models.Index(fields=["kind", "state", "tile", "asked_at", "id"], name="offer_to_ask"),
             models.Index(fields=["person", "state"], name="offer_of_person"),
-            models.Index(fields=["kind", "-offered_at"], name="offer_listed", condition=Q(state="open", listed=True)),
+            models.Index(fields=["listed", "state", "kind", "-offered_at"], name="offer_listed"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """Every write of people."""
 
-from trellis.apps.people.actions.blocks import block_person, take_block_back
+from trellis.apps.people.actions.blocks import block_met, block_person, take_block_back
 from trellis.apps.people.actions.capabilities import drop_capability, note_capability
 from trellis.apps.people.actions.cases import (
     answer_case,
@@ -42,6 +42,7 @@ __all__ = [
     "ask_for_code",
     "ask_takeout",
     "begin_helping",
+    "block_met",
     "block_person",
     "claim_account",
     "close_case",
