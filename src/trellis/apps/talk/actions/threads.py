@@ -110,14 +110,17 @@ def report_comment(comment: Comment, *, rule: str, words: str = "", now: datetim
     moves=("state", (Comment.State.SHOWN,), None),
 )
 def thank(comment: Comment, *, now: datetime) -> None:
-    """Thank whoever wrote it. A second time changes nothing."""
-    Thanks.objects.get_or_create(comment=comment, person=current_person(), defaults={"at": now})
+    """Thank whoever wrote it, once."""
+    _thanks, is_new = Thanks.objects.get_or_create(comment=comment, person=current_person(), defaults={"at": now})
+    if not is_new:
+        raise WrongState(_("You have said thank you already."))
 
 
 @action("talk.comment.unthank", subject=Comment, label=_("Take it back"), allow=rules.may_thank, event=events.ThanksTakenBack)
 def take_thanks_back(comment: Comment, *, now: datetime) -> None:
     """Take one's thanks back."""
-    Thanks.objects.filter(comment=comment, person=current_person()).delete()
+    if not Thanks.objects.filter(comment=comment, person=current_person()).delete()[0]:
+        raise WrongState(_("You have taken your thanks back already."))
 
 
 @action("talk.card.notice", label=_("Notice"), allow=only_by_trellis, event=events.CardOpened)

@@ -156,6 +156,7 @@ def test_thanks_stand_beside_the_comment_once_and_can_be_taken_back(thread, robi
     first = thread.comments.get()
     with acting(wren.person):
         actions.thank(first, now=NOW)
+    with acting(wren.person), pytest.raises(WrongState):
         actions.thank(first, now=NOW)
     assert thanks_seen_by(thread, wren) == [("Robin", 1, True)]
     assert thanks_seen_by(thread, robin) == [("Robin", 1, False)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -162,7 +163,8 @@ def give_thanks(request: HttpRequest, comment_id: uuid.UUID) -> HttpResponse:
     if comment is None or not thank.verdict(person, comment) or comment.person_id in hides(person):
         raise Http404
     if request.method == "POST":
-        (take_thanks_back if request.POST.get("back") else thank)(comment, now=now)
+        with suppress(WrongState):  # pressed twice: it is as they wished
+            (take_thanks_back if request.POST.get("back") else thank)(comment, now=now)
     return _back_to(comment)
 
 
