@@ -64,6 +64,14 @@ WORRY_PAGE = "worry-new"
 ANNOUNCED = [("feeds-meetings-json", "application/json", "Meetings Feed")]
 FOOT = [("people-privacy", _("What we keep of people")), ("feeds-use-our-data", _("Use our data"))]
 CALENDAR_OF_SERVICE = "feeds-service-ics"
+CALENDARS_OF_GATHERINGS = {
+    "town": "feeds-gatherings-ics",
+    "group": "feeds-group-ics",
+    "location": "feeds-location-ics",
+    "series": "feeds-series-ics",
+    "gathering": "feeds-gathering-ics",
+    "mine": "feeds-my-ics",
+}
 # Under which licence others may use the directory: its name and where it stands.
 OPEN_DATA_LICENCE = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
 

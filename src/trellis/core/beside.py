@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-PAGES = ("directory.organization", "directory.group", "directory.location", "directory.space", "directory.service")
+PAGES = (
+    "directory.organization", "directory.group", "directory.location", "directory.space", "directory.service", "gatherings.gathering",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
