@@ -116,13 +116,19 @@ def quarters_needed(terms: SpaceTerms, starts_at: datetime, ends_at: datetime) -
     return range(first, quarter_of(ends_at + timedelta(minutes=terms.clearing_minutes) - timedelta(seconds=1)) + 1)
 
 
-def days_of(space: Space, *, first: date, n_days: int, now: datetime) -> list[Day]:
-    """For each day the free and booked stretches of its opening hours, from now on. Three queries, however many bookings."""
+def days_of(space: Space, terms: SpaceTerms, *, first: date, n_days: int, now: datetime) -> list[Day]:
+    """For each day the free and booked stretches of its opening hours, from now on. Three queries, however many bookings.
+
+    Free is what can be booked: time that setting up for it or clearing after it would not leave is shown as booked.
+    """
     schedules = schedules_for(space)
     zone = zone_at(schedules)
     edges = [datetime.combine(first + timedelta(days=n), time(), tzinfo=zone).astimezone(UTC) for n in range(n_days + 1)]
     stretches = open_stretches(schedules, since=edges[0], until=edges[-1])
-    held = held_quarters(space, since=edges[0], until=edges[-1])
+    margin = timedelta(minutes=max(terms.setup_minutes, terms.clearing_minutes))
+    before, after = terms.clearing_minutes // 15, terms.setup_minutes // 15
+    taken = held_quarters(space, since=edges[0] - margin, until=edges[-1] + margin)
+    held = {quarter + number for quarter in taken for number in range(-before, after + 1)}
     found = []
     for number in range(n_days):
         begin, end = max(edges[number], moment_of(quarter_of(now) + 1)), edges[number + 1]

@@ -289,3 +289,17 @@ def test_who_booked_is_reminded_once_the_day_before():
     assert remind_of_tomorrow(now=EVENING - timedelta(hours=20)) == 1
     assert remind_of_tomorrow(now=EVENING - timedelta(hours=20)) == 0
     assert Letter.objects.filter(recipient=person).count() >= 1
+
+
+def test_free_is_what_can_be_booked_with_setting_up_and_clearing():
+    hall = make_hall(setup_minutes=30, clearing_minutes=15)
+    with acting(make_person()):
+        book_space(hall, starts_at=EVENING, ends_at=EVENING + HOUR, now=NOW)
+
+    (day,) = free.days_of(hall, hall.terms_of_use, first=EVENING.date(), n_days=1, now=NOW)
+
+    told = [(f"{each.starts_at:%H:%M}", f"{each.ends_at:%H:%M}", each.free) for each in day.spans]
+    assert told == [("09:00", "17:15", True), ("17:15", "19:45", False), ("19:45", "22:00", True)]
+    with acting(make_person()):
+        book_space(hall, starts_at=day.spans[2].starts_at, ends_at=day.spans[2].ends_at, now=NOW)
+        book_space(hall, starts_at=day.spans[0].ends_at - HOUR, ends_at=day.spans[0].ends_at, now=NOW)

@@ -59,7 +59,7 @@ def week(request: HttpRequest, space_id: uuid.UUID) -> HttpResponse:
     today = now.astimezone(zone).date()
     last = today + timedelta(days=terms.days_ahead)
     first = min(max(_day_of(request.GET.get("from", ""), today), today), last)
-    days = free.days_of(space, first=first, n_days=min(DAYS_SHOWN, (last - first).days + 1), now=now)
+    days = free.days_of(space, terms, first=first, n_days=min(DAYS_SHOWN, (last - first).days + 1), now=now)
     new = reverse("directory-book-new", args=[space.pk])
     earlier, later = max(today, first - timedelta(days=DAYS_SHOWN)), first + timedelta(days=DAYS_SHOWN)
     context = {

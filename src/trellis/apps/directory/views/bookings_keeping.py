@@ -61,7 +61,9 @@ def answer(request: HttpRequest, booking_id: uuid.UUID) -> HttpResponse:
         if said == "yes":
             confirm_booking(found, now=now)
             messages.success(request, _("They hear that the space is theirs."))
-        elif form.is_valid():
+        elif not form.is_valid():
+            raise WrongState(form.errors["reason"][0])
+        else:
             decline_booking(found, reason=form.cleaned_data["reason"], now=now)
             messages.success(request, _("They hear why. Others can have the space now."))
     except WrongState as stuck:
