@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trellis.apps.directory.models import Organization
 from trellis.apps.gatherings import rules
+from trellis.apps.gatherings.actions.turns_line import call_standbys
 from trellis.apps.gatherings.actions.warmline_care import ask_debrief, code_of
 from trellis.apps.gatherings.events import warmline as events
 from trellis.apps.gatherings.models.warmline import Warmline, WarmlineContact, WarmlineCount, WarmlineWatch
@@ -156,7 +157,9 @@ def count_contacts(line: Warmline, *, now: datetime) -> Done:
 
 @action("gatherings.watch.warn", label=_("Warn"), allow=only_by_trellis, event=events.NobodyFollows)
 def warn_of_end(*, watch: WarmlineWatch, now: datetime) -> Done:
-    """An hour ahead: nobody follows. Told once for each end."""
+    """An hour ahead: nobody follows. Told once for each end, and those who stand by for the next shift are asked."""
+    for shift in queries.shifts_after(watch):
+        call_standbys(shift, now=now)
     watch.warned_for = watch.ends_at
     watch.save(update_fields=["warned_for"])
     return Done(subject=watch)

@@ -73,3 +73,14 @@ class BackForm(IdempotentForm):
     def __init__(self, *args, out: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["turns"].choices = out
+
+
+class HandOverForm(IdempotentForm):
+    """A task for the next patrol."""
+
+    words = ParagraphField(
+        label=_("What should the next ones do?"),
+        help_text=_("A task, such as “look whether the lamp by the shelter is mended”. No name, no number, no looks."),
+        max_length=280,
+        rows=3,
+    )

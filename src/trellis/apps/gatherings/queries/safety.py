@@ -70,7 +70,11 @@ def reads_log(person, host: Host) -> bool:
 
 def out_on(gathering: Gathering) -> QuerySet[Turn]:
     """The turns held on a patrol."""
-    return Turn.objects.filter(shift__gathering=gathering, state__in=HELD).select_related("person", "shift").order_by("pk")
+    return (
+        Turn.objects.filter(shift__gathering=gathering, shift__dropped=False, state__in=HELD)
+        .select_related("person", "shift")
+        .order_by("pk")
+    )
 
 
 def is_out_on(person, gathering: Gathering) -> bool:
@@ -104,7 +108,7 @@ def late_patrols(now: datetime) -> list[Gathering]:
         kind=GatheringKind.PATROL, state=GatheringState.PLANNED, ends_at__lte=now - MISSED_AFTER, ends_at__gt=now - LOOK_BACK
     )
     told = PatrolAlarm.objects.values("gathering_id")
-    missing = Turn.objects.filter(state__in=HELD, back=None, shift__gathering__in=ended).values("shift__gathering_id")
+    missing = Turn.objects.filter(state__in=HELD, shift__dropped=False, back=None, shift__gathering__in=ended).values("shift__gathering_id")
     return list(ended.filter(pk__in=missing).exclude(pk__in=told).select_related("series", "series__organization", "series__circle"))
 
 

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q, QuerySet, Sum
 
 from trellis.apps.gatherings.models import GatheringKind, GatheringState
-from trellis.apps.gatherings.models.turns import Turn, TurnState
+from trellis.apps.gatherings.models.turns import Shift, Turn, TurnState
 from trellis.apps.gatherings.models.warmline import Warmline, WarmlineContact, WarmlineCount, WarmlineHandler, WarmlineWatch
 
 HELD = (TurnState.TAKEN,)
@@ -49,6 +49,7 @@ def turns_of(line: Warmline) -> QuerySet[Turn]:
         shift__gathering__organization_id=line.organization_id,
         shift__gathering__kind=GatheringKind.WARMLINE,
         shift__gathering__state=GatheringState.PLANNED,
+        shift__dropped=False,
         state__in=HELD,
     )
 
@@ -62,6 +63,7 @@ def watches_now(line: Warmline, now: datetime) -> QuerySet[WarmlineWatch]:
         ends_at__gt=now,
         turn__state__in=HELD,
         turn__shift__gathering__state=GatheringState.PLANNED,
+        turn__shift__dropped=False,
     )
 
 
@@ -140,7 +142,20 @@ def others_on(watch: WarmlineWatch, now: datetime) -> bool:
 
 def watches_hold(watch: WarmlineWatch) -> bool:
     """Whether the turn behind it is still held, at a time that takes place."""
-    return watch.turn.state in HELD and watch.turn.shift.gathering.state == GatheringState.PLANNED
+    shift = watch.turn.shift
+    return watch.turn.state in HELD and not shift.dropped and shift.gathering.state == GatheringState.PLANNED
+
+
+def shifts_after(watch: WarmlineWatch) -> QuerySet[Shift]:
+    """The shifts of the line that run when this watch ends and that nobody has taken: those who stand by can be asked."""
+    return Shift.objects.filter(
+        gathering__organization_id=watch.line.organization_id,
+        gathering__kind=GatheringKind.WARMLINE,
+        gathering__state=GatheringState.PLANNED,
+        dropped=False,
+        starts_at__lte=watch.ends_at,
+        ends_at__gt=watch.ends_at,
+    )
 
 
 def latest_stay(watch: WarmlineWatch) -> datetime:

@@ -91,6 +91,7 @@ def desk(request: HttpRequest, line_id: uuid.UUID) -> HttpResponse:
         "line": found,
         "watch": watch,
         "on": on,
+        "ends": clock(watch.ends_at) if watch is not None else "",
         "words": staffed_words(staffed),
         "to_begin": to_begin if to_begin is not None and not (on and watch.turn_id == to_begin.pk) else None,
         "next_turn": queries.next_turn_of(found, person, now),
