@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from trellis.apps.gatherings.demo import calendar, places
+
 
 def load(*, now: datetime) -> dict[str, int]:
     """Make or refresh it; how many there are of each."""
-    return {}
+    return calendar.load(now=now) | places.load(now=now)
