@@ -26,7 +26,6 @@ from trellis.apps.exchange.models import Item
 from trellis.apps.exchange.models.items import AWAY, ItemState, LoanState
 from trellis.apps.exchange.queries import items as queries
 from trellis.core.actions import NotFound, Refused, WrongState, current_person, once
-from trellis.core.ui.views import keep_private
 
 PAGE = 30
 
@@ -39,9 +38,11 @@ def signed_in_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
         if current_person() is None:
             return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
         try:
-            return keep_private(request, lambda: view(request, *args, **kwargs))
+            response = view(request, *args, **kwargs)
         except (NotFound, Refused) as missing:
             raise Http404 from missing
+        response["Cache-Control"] = "no-store, private"
+        return response
 
     return guarded
 

@@ -66,17 +66,17 @@ STEPS = {
         _("From now on it is with whoever borrows it, until the day that was agreed."),
         _("Noted."),
     ),
-    "longer": Step(
-        actions.keep_longer,
-        _("Keep it a week longer?"),
-        _("That is possible twice, as long as nobody waits for it."),
-        _("A week longer."),
-    ),
     "back": Step(
         actions.bring_back,
         _("Is it back?"),
         _("Whoever lent it is asked to confirm it."),
         _("Thank you for bringing it back."),
+    ),
+    "longer": Step(
+        actions.keep_longer,
+        _("Keep it a week longer?"),
+        _("That is possible twice, as long as nobody waits for it."),
+        _("A week longer."),
     ),
     "confirm": Step(
         actions.confirm_return,

@@ -154,7 +154,7 @@ def weigh(request: HttpRequest, row_id: uuid.UUID) -> HttpResponse:
     row, now = _row_or_404(row_id, rules.may_weigh), timezone.now()
     is_donor = row.stop.kind == StopKind.DONOR
     known = row.grams if row.grams is not None else row.share_grams
-    initial = {"grams": kilograms(known), "zero_reason": row.zero_reason, "food_note": row.food_note}
+    initial = {"grams": _to_type(known), "zero_reason": row.zero_reason, "food_note": row.food_note}
     form = WeighForm(request.POST or None, initial=initial, is_donor=is_donor)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -164,8 +164,18 @@ def weigh(request: HttpRequest, row_id: uuid.UUID) -> HttpResponse:
 
         _attempt(request, form, f"exchange.pickup_stop.weigh:{row.pk}", do, _("Saved: %(stop)s.") % {"stop": row.stop.name}, now)
         return redirect("pickups-pickup", row.pickup_id)
-    notes = [each.food_note for each in queries.stops_of(row.pickup) if each.food_note] if not is_donor else []
+    notes = _notes(queries.stops_of(row.pickup)) if not is_donor else []
     return render(request, "exchange/pickups/weigh.html", {"row": row, "form": form, "is_donor": is_donor, "notes": notes})
+
+
+def _notes(rows: list[PickupStop]) -> list[str]:
+    """Use-by dates and allergens of all that was fetched, each once."""
+    return list(dict.fromkeys(each.food_note for each in rows if each.food_note))
+
+
+def _to_type(grams: int | None) -> str:
+    """A weight as one would type it."""
+    return "" if grams is None else f"{grams / 1000:.2f}".rstrip("0").rstrip(".") + " kg"
 
 
 @signed_in_page
@@ -173,7 +183,7 @@ def receive(request: HttpRequest, row_id: uuid.UUID) -> HttpResponse:
     """For those at a stop: when the food comes, how much, and confirming it."""
     row, now, person = _row_or_404(row_id, rules.may_withdraw), timezone.now(), current_person()
     may_confirm = row.is_taken_by(person) and row.stop.kind == StopKind.TAKER and row.state == StopState.LOGGED
-    form = ReceiveForm(request.POST or None, initial={"grams": kilograms(row.received_grams if row.received_at else row.grams)})
+    form = ReceiveForm(request.POST or None, initial={"grams": _to_type(row.received_grams if row.received_at else row.grams)})
     if request.method == "POST" and may_confirm and form.is_valid():
         grams = form.cleaned_data["grams"]
         scope = f"exchange.pickup_stop.confirm:{row.pk}"
@@ -186,7 +196,7 @@ def receive(request: HttpRequest, row_id: uuid.UUID) -> HttpResponse:
         "expected": next((each.begins for each in plan.stops if each.row.pk == row.pk), None),
         "weight": kilograms(row.grams if row.grams is not None else row.share_grams),
         "received": kilograms(row.received_grams) if row.received_at else "",
-        "notes": [each.food_note for each in rows if each.food_note],
+        "notes": _notes(rows),
         "may_change": row.pickup.state == PickupState.PLANNED,
         "driven": row.pickup.driver_id is not None,
     }  # fmt: skip
