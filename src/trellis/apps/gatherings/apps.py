@@ -41,3 +41,9 @@ class GatheringsConfig(AppConfig):
 
         agenda.register(agenda_places.coming_up)
         beside.register("directory.organization", places_beside.beside_organization)
+
+        from trellis.apps.gatherings.queries import agenda_turns, turns_beside
+
+        agenda.register(agenda_turns.coming_up)
+        beside.register("directory.group", turns_beside.beside_group)
+        beside.register("gatherings.gathering", turns_beside.beside_gathering)

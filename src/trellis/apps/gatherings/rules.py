@@ -95,6 +95,13 @@ def is_own_turn(person, turn: Turn) -> Verdict:
     return yes() if turn.person_id == person.pk else no(_("Only whoever has the turn may do this."))
 
 
+def may_stand_by(person, shift: Shift) -> Verdict:
+    """Members of the group, also while something has not been seen of them: they are asked once it has."""
+    if person is None:
+        return no(_("Please sign in first."))
+    return yes() if is_member(person, shift.gathering.series.group) else no(_("Only members of the group may do this."))
+
+
 def may_take(person, shift: Shift) -> Verdict:
     """Members of the group who have what the shift needs."""
     if person is None:
@@ -135,10 +142,10 @@ def may_excuse(person, absence: Absence) -> Verdict:
 
 
 def may_hand_over(person, gathering: Gathering) -> Verdict:
-    """Those who are on this shift or were on it, and whoever organizes."""
-    if person is not None and Turn.objects.filter(person=person, shift__gathering=gathering).taken().exists():
+    """Those who have a turn there."""
+    if person is not None and Turn.objects.filter(person=person, shift__gathering=gathering, shift__dropped=False).taken().exists():
         return yes()
-    return may_organize_gathering(person, gathering)
+    return no(_("This is for those on this shift and the next."))
 
 
 def may_settle_note(person, note: HandoverNote) -> Verdict:

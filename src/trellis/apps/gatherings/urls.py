@@ -15,9 +15,13 @@ from trellis.apps.gatherings.views import (
     respite,
     respite_house,
     respite_stay,
+    rota,
     safety,
     safety_patrol,
     subscribing,
+    turns,
+    turns_keeping,
+    turns_notes,
     warmline,
     warmline_care,
     warmline_contacts,
@@ -125,4 +129,33 @@ SAFETY = [
     path("safety/patrol/<uuid:gathering_id>", safety_patrol.patrol, name="safety-patrol"),
 ]
 
-urlpatterns: list = [*CALENDAR, *LEAGUES, *PLACES, *SAFETY, *WARMLINE, *RESPITE, *GARDENS]
+ROTA = [
+    path("rotas/", rota.index, name="rota-list"),
+    path("rotas/new/<uuid:series_id>", rota.new, name="rota-new"),
+    path("rotas/<uuid:rota_id>", rota.rota, name="rota"),
+    path("rotas/<uuid:rota_id>/answer", rota.answer, name="rota-answer"),
+    path("rotas/<uuid:rota_id>/propose", rota.suggest, name="rota-propose"),
+    path("rotas/<uuid:rota_id>/shift/<uuid:shift_id>", rota.shift, name="rota-shift"),
+    path("rotas/<uuid:rota_id>/<slug:what>", rota.deed, name="rota-deed"),
+]
+
+TURNS = [
+    path("turns/", turns.open_turns, name="turns-open"),
+    path("turns/mine", turns.mine, name="turns-mine"),
+    path("turns/checks", turns_keeping.checks, name="turns-checks"),
+    path("turns/<uuid:shift_id>", turns.shift, name="turns-shift"),
+    path("turns/<uuid:shift_id>/leave", turns.leave, name="turns-leave"),
+    path("turns/<uuid:shift_id>/change", turns_keeping.change, name="turns-change"),
+    path("turns/<uuid:shift_id>/ask", turns_keeping.ask, name="turns-ask"),
+    path("turns/link/<uuid:turn_id>/<slug:token>", turns.by_link, name="turns-link"),
+    path("turns/seen/<uuid:turn_id>", turns_keeping.seen, name="turns-seen"),
+    path("turns/at/<uuid:gathering_id>", turns_keeping.gathering, name="turns-gathering"),
+    path("turns/at/<uuid:gathering_id>/add", turns_keeping.add, name="turns-add"),
+    path("turns/at/<uuid:gathering_id>/notes", turns_notes.notes, name="turns-notes"),
+    path("turns/note/<uuid:note_id>", turns_notes.settle, name="turns-note"),
+    path("turns/series/<uuid:series_id>", turns_keeping.each_time, name="turns-each-time"),
+    path("turns/series/<uuid:series_id>/add", turns_keeping.add_each_time, name="turns-add-each-time"),
+    path("turns/role/<uuid:pattern_id>", turns_keeping.pattern, name="turns-role"),
+]
+
+urlpatterns: list = [*ROTA, *CALENDAR, *LEAGUES, *PLACES, *SAFETY, *WARMLINE, *RESPITE, *GARDENS, *TURNS]

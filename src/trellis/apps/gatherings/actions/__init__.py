@@ -7,6 +7,7 @@ from trellis.apps.gatherings.actions import leagues_results as leagues_results
 from trellis.apps.gatherings.actions import places as places
 from trellis.apps.gatherings.actions import respite as respite
 from trellis.apps.gatherings.actions import respite_house as respite_house
+from trellis.apps.gatherings.actions import rota as rota
 from trellis.apps.gatherings.actions import safety as safety
 from trellis.apps.gatherings.actions import warmline as warmline
 from trellis.apps.gatherings.actions import warmline_care as warmline_care
@@ -39,5 +40,17 @@ from trellis.apps.gatherings.actions.turns import put_turn_forward as put_turn_f
 from trellis.apps.gatherings.actions.turns import stand_by as stand_by
 from trellis.apps.gatherings.actions.turns import take_over_turn as take_over_turn
 from trellis.apps.gatherings.actions.turns import take_turn as take_turn
+from trellis.apps.gatherings.actions.turns_after import excuse_absence as excuse_absence
+from trellis.apps.gatherings.actions.turns_after import note_unfilled as note_unfilled
+from trellis.apps.gatherings.actions.turns_clock import look_after_turns as look_after_turns
 from trellis.apps.gatherings.actions.turns_line import answer_guiding as answer_guiding
 from trellis.apps.gatherings.actions.turns_line import call_standbys as call_standbys
+from trellis.apps.gatherings.actions.turns_notes import see_capability as see_capability
+from trellis.apps.gatherings.actions.turns_notes import settle_note as settle_note
+from trellis.apps.gatherings.actions.turns_notes import write_note as write_note
+from trellis.apps.gatherings.actions.turns_patterns import add_pattern as add_pattern
+from trellis.apps.gatherings.actions.turns_patterns import begin_standing as begin_standing
+from trellis.apps.gatherings.actions.turns_patterns import change_pattern as change_pattern
+from trellis.apps.gatherings.actions.turns_patterns import end_pattern as end_pattern
+from trellis.apps.gatherings.actions.turns_patterns import end_standing as end_standing
+from trellis.apps.gatherings.actions.turns_patterns import make_shifts as make_shifts

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from trellis.apps.gatherings.actions.turns_line import call_standbys, find_guides, no_guides
 from trellis.apps.gatherings.events import turns as events
 from trellis.apps.gatherings.models import Gathering
-from trellis.apps.gatherings.models.turns import FREELY_UNTIL, HOLDS, ROLE_FIELDS, Shift, Turn, TurnState
+from trellis.apps.gatherings.models.turns import FREELY_UNTIL, HOLDS, LIVE, ROLE_FIELDS, Shift, StandingTurn, Turn, TurnState
 from trellis.apps.gatherings.queries.turns_free import clash, held_by, n_free, short_rest
-from trellis.apps.gatherings.rules import is_own_turn, lacks, may_assign, may_organize_gathering, may_take
+from trellis.apps.gatherings.rules import is_own_turn, lacks, may_assign, may_organize_gathering, may_stand_by, may_take
 from trellis.apps.people.models import Membership
 from trellis.apps.people.queries.membership import membership_of
 from trellis.core.access import anyone
@@ -88,7 +88,7 @@ def take_turn(shift: Shift, *, sure: bool = False, now: datetime) -> Done:
     return Done(turn, subject=turn)
 
 
-@action("gatherings.turn.stand_by", subject=Shift, label=_("Stand by"), allow=may_take, event=events.StoodBy)
+@action("gatherings.turn.stand_by", subject=Shift, label=_("Stand by"), allow=may_stand_by, event=events.StoodBy)
 def stand_by(shift: Shift, *, now: datetime) -> Done:
     """Be asked when somebody cannot be there."""
     _must_not_have_begun(shift, now)
@@ -97,6 +97,15 @@ def stand_by(shift: Shift, *, now: datetime) -> Done:
         turn.state, turn.place, turn.changed_at = TurnState.STANDBY, None, now
         turn.save()
     return Done(turn, subject=turn)
+
+
+def stand_by_as(shift: Shift, person, membership: Membership, *, now: datetime) -> None:
+    """A stand-by of each time is one here as well. Called inside the action in which they said so."""
+    Turn.objects.get_or_create(
+        shift=shift,
+        person=person,
+        defaults={"membership": membership, "state": TurnState.STANDBY, "changed_at": now, "over_at": shift.ends_at},
+    )
 
 
 @action("gatherings.turn.assign", subject=Shift, label=_("Ask them to take it"), allow=may_assign, event=events.TurnAsked)
@@ -227,6 +236,18 @@ def hand_turn_on(turn: Turn, *, now: datetime) -> None:
     turn.hands_on, turn.state, turn.place, turn.changed_at = False, TurnState.GIVEN_BACK, None, now
     turn.save()
     no_guides(turn, now=now)
+
+
+def release_all_of(person, *, now: datetime) -> int:
+    """Somebody left a group: their turns there that are still to come are free, and they are no regular any more."""
+    theirs = Turn.objects.filter(person=person, membership=None, state__in=LIVE, shift__starts_at__gt=now)
+    turns = list(theirs.select_related("shift__gathering__series"))
+    for turn in turns:
+        _let_go(turn, TurnState.GIVEN_BACK, now)
+    for standing in StandingTurn.objects.filter(person=person).select_related("pattern__series"):
+        if membership_of(person, standing.pattern.series.group) is None:
+            standing.delete()
+    return len(turns)
 
 
 def answer_by(shift: Shift, now: datetime) -> datetime:

@@ -35,6 +35,33 @@ class ShiftDropped(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PatternAdded(Event):
+    """Each gathering of a series needs people for something."""
+
+    code = "gatherings.shift_pattern.added"
+    keeps = None
+    forgets = _FORGETS
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatternChanged(Event):
+    """What each gathering of a series needs people for was changed."""
+
+    code = "gatherings.shift_pattern.changed"
+    keeps = None
+    forgets = _FORGETS
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatternEnded(Event):
+    """The gatherings of a series no longer need people for something."""
+
+    code = "gatherings.shift_pattern.ended"
+    keeps = None
+    forgets = _FORGETS
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShiftsMade(Event):
     """The gatherings of a series got the shifts that each of them has."""
 

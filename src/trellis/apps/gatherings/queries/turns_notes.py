@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from trellis.apps.gatherings.models import Gathering, GatheringState, HandoverNote
-from trellis.apps.gatherings.models.turns import Turn
+from trellis.apps.gatherings.models.turns import Shift, Turn
+from trellis.apps.people.models import Capability
 
 
 def next_gathering(gathering: Gathering) -> Gathering | None:
@@ -34,3 +36,25 @@ def is_on_or_next(person, gathering: Gathering) -> bool:
 def notes_from(gathering: Gathering, now: datetime) -> QuerySet[HandoverNote]:
     """What this shift leaves for the next, as long as it has not expired."""
     return HandoverNote.objects.filter(gathering=gathering, expires_at__gt=now)
+
+
+def runs_out_soon(today: date) -> QuerySet[Capability]:
+    """What groups have seen and what runs out within a month, if the person has not been told of that day."""
+    soon = Capability.objects.filter(until_on__gte=today, until_on__lte=today + timedelta(days=30))
+    return soon.exclude(reminder__for_on=F("until_on")).select_related("person").order_by("until_on", "pk")
+
+
+def roles_of(gathering: Gathering) -> list[str]:
+    """The roles that the next shift can have."""
+    later = next_gathering(gathering)
+    at = [gathering, *([later] if later is not None else [])]
+    return sorted(set(Shift.objects.filter(gathering__in=at, dropped=False).values_list("role", flat=True)), key=str.casefold)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text from an address can be the id of a row."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
