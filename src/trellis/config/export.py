@@ -12,6 +12,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import date
 from pathlib import Path
 from typing import IO
 
@@ -19,10 +20,12 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from trellis.apps.directory.queries import published
+from trellis.apps.gatherings.queries import feeding
 from trellis.core.console import BadInput, progress, result
 from trellis.core.opendata import dumped
 from trellis.interfaces.api import exporting
 from trellis.interfaces.feeds.outgoing.calendars import meeting_calendar
+from trellis.interfaces.feeds.outgoing.gatherings import calendar_of, joined
 from trellis.interfaces.feeds.outgoing.meetings import meetings
 from trellis.interfaces.feeds.outgoing.points import features
 
@@ -64,15 +67,21 @@ def _files(wanted: str) -> dict[str, Pieces]:
         "hsds": {"hsds.ndjson": lambda: _lines(exporting.services(uk=False), "HSDS")},
         "oruk": {"oruk.ndjson": lambda: _lines(exporting.services(uk=True), "Open Referral UK")},
         "meetings": {"meetings.json": lambda: _array(progress(meetings(today=today), label="Meetings"))},
-        "ics": {"meetings.ics": lambda: meeting_calendar(today=today)},
+        "ics": {"calendar.ics": lambda: joined(meeting_calendar(today=today), _gatherings(today))},
     }
     if wanted != "all":
         return known[wanted]
+    known["ics"] = {"meetings.ics": lambda: meeting_calendar(today=today), "gatherings.ics": lambda: _gatherings(today)}
     return {name: pieces for files in known.values() for name, pieces in files.items()} | {
         "hsds-datapackage.zip": exporting.package,
         "gone.ndjson": lambda: (f"{dumped(each)}\n".encode() for each in exporting.gone_documents()),
         "directory.geojson": lambda: _array(progress(features(), label="Points"), '{"type":"FeatureCollection","features":[', "]}"),
     }
+
+
+def _gatherings(today: date) -> Iterator[bytes]:
+    """Gatherings that everybody may know of; those that are meetings of the directory are in the other file."""
+    yield from calendar_of(feeding.with_gatherings(feeding.in_town("")), name=settings.PLACE_NAME, since=feeding.kept_since(today))
 
 
 def _write(path: Path, pieces: Pieces) -> None:

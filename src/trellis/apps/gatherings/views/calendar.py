@@ -52,13 +52,16 @@ def month(request: HttpRequest) -> HttpResponse:
     """A month, day by day: a list on a phone, a sheet on a wide screen."""
     asked, today = _asked(request), timezone.localdate()
     first, last = calendar.month_of(_day(request.GET.get("month", ""), today, form="%Y-%m"))
+    # What is over this month is a link away: nobody wants to push past three weeks to see what is on tonight.
+    begins = today if first < today <= last and "all" not in request.GET else first
 
     def respond() -> HttpResponse:
-        days = {each.on: each for each in calendar.month(asked, first=first, last=last)}
+        days = {each.on: each for each in calendar.month(asked, first=begins, last=last)}
         context = _frame(request, asked) | {
             "heading": _("What’s on: %(month)s") % {"month": words.month_words(first)},
-            "blanks": range(first.weekday()),
-            "days": [_shown_day(asked, on, days.get(on), today) for on in _range(first, last)],
+            "blanks": range(begins.weekday()),
+            "over_url": _address(reverse("calendar"), asked, month=f"{first:%Y-%m}", all="1") if begins != first else "",
+            "days": [_shown_day(asked, on, days.get(on), today) for on in _range(begins, last)],
             "n": sum(each.n for each in days.values()),
             "before": _month_link(asked, first - timedelta(days=1)),
             "after": _month_link(asked, last + timedelta(days=1)),

@@ -31,7 +31,7 @@ from trellis.apps.gatherings.queries.placing import find_location, locations_for
 from trellis.apps.gatherings.views import calendar_words as words
 from trellis.apps.gatherings.views.calendar import group_name
 from trellis.apps.gatherings.views.keeping import for_organizers, own_series
-from trellis.apps.gatherings.views.making_pattern import DETAILS, comes_again, detail_step, pattern_from, said_before
+from trellis.apps.gatherings.views.making_pattern import DETAILS, again_of, comes_again, detail_step, pattern_from, said_before
 from trellis.core.actions import Refused, WrongState, current_person, once
 from trellis.core.ui.parts import Link
 from trellis.core.ui.walking import Line, Step, Told, Walk
@@ -64,7 +64,7 @@ class Asking(Walk):
     def _judge(self, code: str, form) -> None:
         """Say here why the days can't be, so that nobody walks on with them."""
         told = dict(self.told) | {code: form.cleaned_data}
-        if "when" not in told or (code != "left_out" and "again" not in told):
+        if "when" not in told or "again" not in told or again_of(told) not in told:
             return
         problem = words.problem_words(judge(pattern_from(told, told["when"])))
         if problem:

@@ -24,6 +24,7 @@ from trellis.apps.gatherings.queries.recurring import days, pattern_of
 from trellis.core.agenda import Line
 
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_END = b"END:VCALENDAR\r\n"
 PRODID = "-//Trellis//Gatherings//EN"
 
 
@@ -38,7 +39,23 @@ def calendar_of(series: Iterable[Series], *, name: str, since: date) -> Iterator
             yield _zone(each.time_zone, since.year)
         for event in events:
             yield event.to_ical()
-    yield b"END:VCALENDAR\r\n"
+    yield _END
+
+
+def joined(*calendars: Iterable[bytes]) -> Iterator[bytes]:
+    """Several calendars as one: the head of the first, each zone once, and all events."""
+    told: set[bytes] = set()
+    for number, pieces in enumerate(calendars):
+        for piece in pieces:
+            if piece == _END or (number and piece.startswith(b"BEGIN:VCALENDAR")):
+                continue
+            if piece.startswith(b"BEGIN:VTIMEZONE"):
+                zone = next(line for line in piece.splitlines() if line.startswith(b"TZID:"))
+                if zone in told:
+                    continue
+                told.add(zone)
+            yield piece
+    yield _END
 
 
 def one_gathering(row: Gathering) -> Iterator[bytes]:
@@ -46,7 +63,7 @@ def one_gathering(row: Gathering) -> Iterator[bytes]:
     yield _head(settings.PLACE_NAME)
     yield _zone(row.series.time_zone, row.held_on.year)
     yield _event(row.series, row, uid=_uid(row)).to_ical()
-    yield b"END:VCALENDAR\r\n"
+    yield _END
 
 
 def events_of(series: Series, *, since: date) -> Iterator[Event]:
@@ -184,7 +201,7 @@ def agenda_calendar(lines: Iterable[Line], *, stamp: datetime) -> Iterator[bytes
         event.add("status", "CANCELLED" if line.called_off else "TENTATIVE" if line.asks else "CONFIRMED")
         event.add("url", f"{settings.TRELLIS_URL}{line.url}")
         yield event.to_ical()
-    yield b"END:VCALENDAR\r\n"
+    yield _END
 
 
 def _head(name: str) -> bytes:
@@ -193,7 +210,7 @@ def _head(name: str) -> bytes:
     head.add("version", "2.0")
     head.add("x-wr-calname", name)
     head.add("refresh-interval", timedelta(hours=4), parameters={"VALUE": "DURATION"})
-    return head.to_ical().removesuffix(b"END:VCALENDAR\r\n")
+    return head.to_ical().removesuffix(_END)
 
 
 @lru_cache(maxsize=64)
