@@ -125,7 +125,11 @@ class Action:
             facts=log_people.without_people({**event.facts(), **help_given}),
         )
         registry.deliver(entry, event)
-        react(event, now=now)
+        deed.depth += 1  # What a reaction does is part of this deed: the person was allowed to do this, and it follows.
+        try:
+            react(event, now=now)
+        finally:
+            deed.depth -= 1
         if deed.helper is not None:
             about = done.result if isinstance(done.result, models.Model) else row
             standing_in.deed_was_done(self.name, about, person=person, helper=deed.helper, now=now)
