@@ -71,7 +71,7 @@ def edits(person, organization) -> Verdict:
     """Editors of the organization."""
     if person is None:
         return no(_SIGN_IN)
-    return yes() if str(organization.pk) in person.scopes_of("editor") else no(_("Only those who organize for this group may do this."))
+    return yes() if str(organization.pk) in person.scopes_of("editor") else no(_("Only the editors of this group may do this."))
 
 
 def is_of_group(person, group: Ref | None) -> bool:
