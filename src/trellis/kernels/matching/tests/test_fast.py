@@ -31,7 +31,9 @@ def test_the_same_totals_with_their_proof(seed, told, monkeypatch):
 
     found = fast.match(edges, **told)
 
-    assert (found.matched, found.total_cost, found.bound) == (expected.matched, expected.total_cost, expected.bound) or told.get("unmatched")
+    assert (found.matched, found.total_cost, found.bound) == (expected.matched, expected.total_cost, expected.bound) or told.get(
+        "unmatched"
+    )
     assert found.bound == expected.bound
     assert found.optimal and verify(found) == []
 
