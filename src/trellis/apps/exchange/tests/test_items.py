@@ -1,11 +1,10 @@
 """Lending: one loan at a time, a fair line, reminders, and what goes wrong said plainly."""
 
-import threading
 import uuid
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, transaction
 
 from trellis.apps.commitments.models import Commitment
 from trellis.apps.directory.tests.factories import make_organization, make_person
@@ -277,24 +276,3 @@ def test_who_is_erased_leaves_nothing_and_the_thing_goes_on(drill, ladder, keepe
     owner = ladder.owner
     erase(owner, now=NOW)
     assert not Item.objects.filter(pk=ladder.pk).exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_who_borrow_at_the_same_moment_one_has_it_and_the_other_is_in_the_line(drill):
-    if connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]):
-        pytest.skip("threads do not share a database in memory")
-    people, barrier, made = [make_person() for _each in range(4)], threading.Barrier(4), []
-
-    def borrow(person):
-        try:
-            barrier.wait(10)
-            made.append(ask(drill, person))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=borrow, args=[each]) for each in people]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(30)
-    assert sorted(each.state for each in made) == ["agreed", "waiting", "waiting", "waiting"]
