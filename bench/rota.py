@@ -2,10 +2,10 @@
 
     script/bench rota [--quick] [--seeds N]
 
-Each rota is made by `trellis rota` in a process of its own, on one thread, and judged by all of its processor time, imports and reading included.
-Goals for each: at most 10 processor seconds; an objective of at most 1.05 times the bound (its own, and the stated one for the shared
-rota); no place, rest, week or capacity breach, counted again here from the document alone. What first come, first served would have
-given stands beside it, and the rota in plain Python that a page would show.
+Each rota is made by `trellis rota` in a process of its own, on one thread, and judged by all of its processor time, imports and
+reading included. Goals for each: at most 10 processor seconds; an objective of at most 1.05 times the bound (its own, and the stated
+one for the shared rota); no place, rest, week or capacity breach, counted again here from the document alone. What first come, first
+served would have given stands beside it, and the rota in plain Python that a page would show.
 TRELLIS_SHARED_DATA says where the shared rota is; without it that part is left out.
 """
 

@@ -11,8 +11,8 @@ from trellis.interfaces.cli.rota_words import document, explained, summary
 if TYPE_CHECKING:
     from trellis.kernels.rota import Rota
 
-SECONDS, MOST_SECONDS = 7.0, 3600.0
-FOR_SOLVER, FOR_SEARCH, FOR_BOUND = 0.55, 0.8, 0.9
+SECONDS, MOST_SECONDS = 8.0, 3600.0
+FOR_SOLVER, FOR_SEARCH, FOR_BOUND = 0.75, 0.85, 0.92
 """Parts of the processor seconds after which each step ends."""
 
 
@@ -36,16 +36,16 @@ def run(options: argparse.Namespace) -> int:
         raise BadInput(f"must be above 0 and at most {MOST_SECONDS:g}", field="--seconds")
     rota = read(options.file)
     # The solver is loaded only when there is a rota to make, never for --help.
-    from trellis.kernels.rota.explaining import explain
+    from trellis.kernels.rota.explaining import explain, gaps_of
     from trellis.kernels.rota.solving import solve
 
     def over(part: float):
         return lambda: time.process_time() > part * options.seconds
 
     proposal = solve(rota, seed=options.seed, solver_over=over(FOR_SOLVER), over=over(FOR_SEARCH), bound_over=over(FOR_BOUND))
-    people, gaps = explain(rota, proposal.turns)
+    people, gaps = explain(rota, proposal.turns) if options.explain else ((), gaps_of(rota, proposal.turns))
     if options.json:
-        print_json(document(rota, proposal, people if options.explain else (), gaps, seconds=time.process_time(), full=options.explain))
+        print_json(document(rota, proposal, people, gaps, seconds=time.process_time(), full=options.explain))
         return 0
     for line in summary(rota, proposal, gaps):
         result(line)

@@ -66,13 +66,20 @@ class Gap:
 def explain(rota: Rota, turns: Iterable[Turn]) -> tuple[tuple[Person, ...], tuple[Gap, ...]]:
     """The reasons, in the order of the problem. The turns must break no rule."""
     plan = plan_of(rota, turns)
-    people = tuple(_person(plan, place) for place in range(len(rota.volunteers)))
-    gaps = tuple(
+    return tuple(_person(plan, place) for place in range(len(rota.volunteers))), _gaps(plan)
+
+
+def gaps_of(rota: Rota, turns: Iterable[Turn]) -> tuple[Gap, ...]:
+    """Only the shifts with something missing, and why."""
+    return _gaps(plan_of(rota, turns))
+
+
+def _gaps(plan: Plan) -> tuple[Gap, ...]:
+    return tuple(
         _gap(plan, place)
         for place, need in enumerate(plan.need)
         if len(plan.on[place]) < need or (plan.needs_lead[place] and not plan.leads[place])
     )
-    return people, gaps
 
 
 def plan_of(rota: Rota, turns: Iterable[Turn]) -> Plan:
