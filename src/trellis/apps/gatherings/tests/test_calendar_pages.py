@@ -175,7 +175,8 @@ def test_a_form_that_is_sent_twice_moves_once_and_says_why_it_cannot(client, gro
 
 ANSWERS = {
     "kind-kind": "workshop", "what-title": "Mending evening", "what-description": "Bring a sock.", "who-who_for": "Anybody",
-    "who-ask_for": "",    "how-attendance": "in_person", "place-where": "nowhere", "when-begins": "19:00", "when-ends": "20:30", "again-again": "nth",
+    "who-ask_for": "",    "how-attendance": "in_person", "place-where": "nowhere", "when-begins": "19:00", "when-ends": "20:30",
+    "again-again": "nth",
     "nth-nth": ["2"], "nth-weekday": "1", "nth-interval": "1", "places-coming": "heads", "seen-seen_by": "everybody",
     "sensitive-sensitive": "no",
 }  # fmt: skip
@@ -271,7 +272,8 @@ def test_change_all_from_some_day_on_and_what_it_is(client, group, editor):
     assert "Which is the first one that changes?" in text(client.get(url))
     first = rows[1].held_on
     sent = {
-        "from-from_on": first.isoformat(), "when-on_0": first.day, "when-on_1": first.month, "when-on_2": first.year, "when-begins": "18:00",
+        "from-from_on": first.isoformat(), "when-on_0": first.day, "when-on_1": first.month, "when-on_2": first.year,
+        "when-begins": "18:00",
         "when-ends": "19:00", "again-again": "nth", "nth-nth": ["2"], "nth-weekday": "2", "nth-interval": "1",
     }  # fmt: skip
     assert "Check your answers" in text(client.post(url, sent | {"at": "left_out", "go": "next"}))
