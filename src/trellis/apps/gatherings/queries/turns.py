@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from trellis.apps.directory.models import Circle
 from trellis.apps.gatherings.models import Gathering, GatheringState, Guide, GuideState, Series
 from trellis.apps.gatherings.models.turns import HOLDS, LIVE, Shift, Turn, TurnState
 from trellis.apps.gatherings.queries.turns_free import NEW_UP_TO, REST, clash, held_by
@@ -17,6 +18,7 @@ from trellis.apps.people.models.membership import group_index
 from trellis.apps.people.queries.blocks import hides
 from trellis.apps.people.queries.membership import members_of, memberships_of
 from trellis.core.people.models import Person
+from trellis.core.references import Ref
 
 OPEN_AHEAD = timedelta(days=35)
 MOST_SHOWN = 60
@@ -77,10 +79,28 @@ def lines_for(person, shifts: Iterable[Shift], now: datetime, *, named: bool = F
     seen = _seen_of(holders if any(shift.needs_lead for shift in shifts) else {person.pk}, shifts)
     busy = [turn.shift for turn in held_by([person.pk], now)]
     hidden = hides(person) if named else set()
-    return [_line(person, shift, turns[shift.pk], done, seen, busy, hidden, now, named) for shift in shifts]
+    groups = _groups_of([shift.gathering.series for shift in shifts])
+    return [
+        _line(person, shift, turns[shift.pk], groups[shift.gathering.series_id], done, seen, busy, hidden, now, named) for shift in shifts
+    ]
 
 
-def _line(person, shift, turns, done, seen, busy, hidden, now, named) -> ShiftLine:
+def _groups_of(series: Iterable[Series]) -> dict[UUID, str]:
+    """The digest of the group of each series. One query, where `Series.group` asks once for each."""
+    series = list(series)
+    circles = set(
+        Circle.objects.filter(pk__in={each.organization_id for each in series if each.organization_id}).values_list("pk", flat=True)
+    )
+    return {each.pk: group_index(_group_of(each, circles)) for each in series}
+
+
+def _group_of(series: Series, circles: set[UUID]) -> Ref:
+    if series.circle_id or series.organization_id in circles:
+        return Ref.to(Circle(pk=series.circle_id or series.organization_id))
+    return Ref.to(series.organization)
+
+
+def _line(person, shift, turns, group, done, seen, busy, hidden, now, named) -> ShiftLine:
     held = [turn for turn in turns if turn.state in HOLDS]
     mine = next((turn for turn in turns if turn.person_id == person.pk), None)
     free = max(0, shift.wanted - len(held))
@@ -88,7 +108,7 @@ def _line(person, shift, turns, done, seen, busy, hidden, now, named) -> ShiftLi
     if free and shift.for_newcomers and not shift.is_late(now) and done.get((series, person.pk), 0) >= NEW_UP_TO:
         n_new = sum(done.get((series, turn.person_id), 0) < NEW_UP_TO for turn in held)
         kept = free - max(0, shift.for_newcomers - n_new) <= 0
-    group, day = group_index(shift.gathering.series.group), shift.starts_at.astimezone(shift.gathering.series.zone).date()
+    day = shift.starts_at.astimezone(shift.gathering.series.zone).date()
 
     def able(person_id, kind) -> bool:
         return any(each.until_on is None or each.until_on >= day for each in seen.get((person_id, group, kind), ()))
