@@ -28,6 +28,9 @@ LARGEST_FLOAT = 2**52
 MOST_WRITTEN_OUT = 6_000_000
 """Edges after capacities were written out; more are left to plain Python."""
 
+TOGETHER = 2_000
+"""Parts with fewer edges are matched together with their neighbours: a call for each of thousands of small ones would take longest."""
+
 MOST_ROUNDS = 20_000
 
 
@@ -91,6 +94,7 @@ def _chosen(
     _n_parts, part = connected_components(joined, directed=False)
     order = np.argsort(part[row], kind="stable")
     borders = np.flatnonzero(np.diff(part[row][order])) + 1
+    borders = borders[np.diff(borders // TOGETHER, prepend=0) > 0]
     found = [_of_part(edge[each], row[each], column[each], costs, graph.penalty) for each in np.split(order, borders) if len(each)]
     return np.sort(np.concatenate(found)) if found else np.zeros(0, np.int64)
 

@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 
 from trellis.kernels.matching.graph import DECIMALS, MOST, Malformed
 
-MOST_BYTES = 512 * 1024 * 1024
+MOST_BYTES = 128 * 1024 * 1024
 LONGEST_ID = 200
 DELIMITERS = ",;\t"
 WHOLE = re.compile(r"[+-]?[0-9]{1,16}")
