@@ -33,6 +33,8 @@ RECIPES: dict[str, dict[str, Any]] = {
     "directory.Correspondent": {"address": None, "address_index": None},
     "directory.NotTheSame": {"first_id": uuid.UUID(int=1), "second_id": uuid.UUID(int=2)},
     "directory.Revision": {"state": "approved", "decided_at": NOW},
+    "exchange.Handover": {"begins_at": NOW, "ends_at": NOW + timedelta(hours=1)},
+    "exchange.Need": {"receipt": None},
     "people.ContactWay": {"channel": "post", "may_say": "anything", "safe_times": {}},
     "people.Worry": {"reply": "here", "receipt": None},
 }

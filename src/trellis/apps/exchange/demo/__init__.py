@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from trellis.apps.exchange.demo import items, pickups
+from trellis.apps.exchange.demo import asking, items, pickups
 
 
 def load(*, now: datetime) -> dict[str, int]:
     """Make or refresh it; how many there are of each."""
-    return items.load(now=now) | pickups.load(now=now)
+    return asking.load(now=now) | items.load(now=now) | pickups.load(now=now)
