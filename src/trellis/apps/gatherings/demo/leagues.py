@@ -14,7 +14,7 @@ from trellis.apps.gatherings.actions import leagues_results as results
 from trellis.apps.gatherings.models import Fixture, Season
 from trellis.core.actions import as_program
 
-HOSTS = ("Clacton Walking Football", "Second Life Repair Cafés")
+HOSTS = ("Kirby Cross Cricketers and Netballers", "Second Life Repair Cafés")
 TITLE = "Seafront fives"
 TEAMS = ("Pier Rovers", "Holland Haven", "Jaywick Sands", "Old Road United", "St Osyth Stars")
 

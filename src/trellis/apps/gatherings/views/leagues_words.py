@@ -31,7 +31,7 @@ def score_of(fixture: Fixture | Score) -> str:
     """The goals of the home team first."""
     if fixture.home_goals is None:
         return ""
-    return _("%(home)s – %(away)s") % {"home": fixture.home_goals, "away": fixture.away_goals}
+    return _("%(home)s\u00a0–\u00a0%(away)s") % {"home": fixture.home_goals, "away": fixture.away_goals}
 
 
 def note_of(fixture: Fixture) -> str:
@@ -45,7 +45,7 @@ def note_of(fixture: Fixture) -> str:
     }
     said = words.get(fixture.state, "")
     if fixture.replay_of_id is not None:
-        return " ".join(each for each in (_("Played again."), said) if each)
+        return " ".join(each for each in (_("It replays an earlier match."), said) if each)
     return said
 
 
