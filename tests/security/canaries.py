@@ -30,6 +30,7 @@ NOW = timezone.now()
 RECIPES: dict[str, dict[str, Any]] = {
     "core.Letter": {"state": "queued", "address": None},
     "core.StoredFile": {"sha256": lambda maker: lay_down(secrets.token_bytes(64)), "n_bytes": 64, "visibility": "public"},
+    "directory.Booking": {"starts_at": NOW, "ends_at": NOW + timedelta(hours=1), "state": "booked", "for_what": None},
     "directory.Correspondent": {"address": None, "address_index": None},
     "directory.NotTheSame": {"first_id": uuid.UUID(int=1), "second_id": uuid.UUID(int=2)},
     "directory.Revision": {"state": "approved", "decided_at": NOW},
