@@ -16,7 +16,12 @@ DYNAMIC = {"get_model", "import_module", "import_string", "__import__"}
 UI_LINKS = {"home", "leave", "choose-language"}
 """Pages that every page may lead to, because the frame of the page does."""
 
-FAMILIES = {"people": {"worry", "case", "oncall"}, "talk": {"moderation"}, "directory": {"following", "network", "networks"}}
+FAMILIES = {
+    "people": {"worry", "case", "oncall"},
+    "talk": {"moderation"},
+    "directory": {"following", "network", "networks"},
+    "exchange": {"lend", "pickups"},
+}
 """How names of pages may begin besides the app's own name."""
 
 TAG = re.compile(r"""\{%-?\s*(include|extends|url)\s+["']([^"']+)["']""")

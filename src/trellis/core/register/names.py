@@ -46,6 +46,7 @@ NAMES = {
     "exchange.Pickup": _("Food you drove"),
     "exchange.PickupStandBy": _("Rounds you can be asked to drive"),
     "exchange.RelayNote": _("What you wrote to somebody who helps or is helped"),
+    "exchange.RoundStop": _("Doors at which food is fetched or brought"),
     "gatherings.Absence": _("When you were not there for a turn"),
     "gatherings.CalendarAddress": _("The address of your own calendar"),
     "gatherings.Debrief": _("Talks after a hard contact"),

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -61,9 +62,14 @@ def things(request: HttpRequest) -> HttpResponse:
     person, now = current_person(), timezone.now()
     form = FindForm(request.GET)
     told = form.cleaned_data if form.is_valid() else {}
-    found = queries.to_borrow(person, words=told.get("q", ""), kind=told.get("kind", ""), today=today_of(now))
+    found = queries.to_borrow(person, words=told.get("q", ""), kind=told.get("kind", ""), of=told.get("of"), today=today_of(now))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "looked_for": bool(told.get("q") or told.get("kind")), "signed_in": person is not None}
+    context = {
+        "form": form,
+        "page": page,
+        "looked_for": any(told.get(name) for name in ("q", "kind", "of")),
+        "signed_in": person is not None,
+    }
     return render(request, "exchange/items/things.html", context)
 
 
@@ -71,6 +77,7 @@ def thing(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
     """One thing: how it is, when it is free, how many wait."""
     item, person, now = item_or_404(item_id), current_person(), timezone.now()
     today = today_of(now)
+    photo = queries.photo_of(item)
     mine = item.loans.filter(borrower=person, closed_at=None).first() if person else None
     context = {
         "item": item,
@@ -82,7 +89,7 @@ def thing(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
         "today": today,
         "free_from": queries.free_from(item, 1, today=today),
         "n_waiting": queries.n_waiting(item),
-        "photo": queries.photo_of(item),
+        "photo_url": reverse("stored_file", args=[photo.pk]) if photo else "",
     }
     return render(request, "exchange/items/thing.html", context)
 
