@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import lazy
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -18,21 +18,25 @@ from trellis.apps.directory.queries.gazetteer import Candidates, Unsure, find_pl
 from trellis.apps.exchange.models import Choosing, Kind, Limit, Repeats
 from trellis.apps.exchange.models.terms import MEETS_WORDS
 from trellis.core.ui.forms import ClockField, EmailField, Form, GroupedDateField, LineField, ParagraphField, WholeNumberField
-from trellis.core.ui.words import distance, listed
+from trellis.core.ui.words import listed
 
-REACHES_KM = (0, 1, 3, 8, 16, 30)
+REACHES = {"mi": ((1, 2), (2, 3), (5, 8), (10, 16), (20, 32)), "km": ((1, 1), (3, 3), (8, 8), (15, 15), (30, 30))}
+"""How far people say they go, in the place's own unit, and in kilometres."""
 NAMED_WITHIN_METRES = 8000
 
 
-def _reach_words(km: int, nothing: str) -> str:
-    return _now("Up to %(distance)s") % {"distance": distance(km * 1000)} if km else nothing
+def _up_to(n: int, unit: str) -> str:
+    if unit == "km":
+        return ngettext("Up to %(n)d kilometre", "Up to %(n)d kilometres", n) % {"n": n}
+    return ngettext("Up to %(n)d mile", "Up to %(n)d miles", n) % {"n": n}
 
 
-_reach_words_lazy = lazy(_reach_words, str)
+_up_to_lazy = lazy(_up_to, str)
 
 
 def _reaches(nothing) -> list[tuple[int, str]]:
-    return [(km, _reach_words_lazy(km, nothing)) for km in REACHES_KM]
+    unit = "km" if getattr(settings, "DISTANCE_UNIT", "mi") == "km" else "mi"
+    return [(0, nothing), *((km, _up_to_lazy(n, unit)) for n, km in REACHES[unit])]
 
 
 class KindForm(Form):
@@ -54,7 +58,7 @@ class KindForm(Form):
         error_messages={"required": _("Write a few words, so that people know whether they can help.")},
     )
     more = ParagraphField(
-        label=_("Only for the person you choose (if you like)"),
+        label=_("Only for the person you choose"),
         help_text=_("Nobody else reads this. What they should know once it is clear that they help you."),
         max_length=1000,
         rows=3,
@@ -118,7 +122,7 @@ class WeeklyForm(_Times):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one day.")},
     )
-    until_on = GroupedDateField(label=_("Until which day? (if you know)"), required=False)
+    until_on = GroupedDateField(label=_("Until which day?"), required=False)
     field_order = ["weekdays", "begins", "ends", "until_on"]
 
 
@@ -210,7 +214,7 @@ class LimitsForm(Form):
         widget=forms.CheckboxSelectMultiple,
     )
     speaks = forms.ChoiceField(label=_("Which language must they speak?"), choices=[], required=False)
-    amount = WholeNumberField(label=_("For how many people or things? (if it matters)"), min_value=1, max_value=500, required=False)
+    amount = WholeNumberField(label=_("For how many people or things?"), min_value=1, max_value=500, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -230,9 +234,7 @@ class MeetsForm(Form):
     speaks = forms.MultipleChoiceField(
         label=_("Which languages do you speak?"), choices=[], required=False, widget=forms.CheckboxSelectMultiple
     )
-    amount = WholeNumberField(
-        label=_("For how many people or things, at most? (if it matters)"), min_value=1, max_value=500, required=False
-    )
+    amount = WholeNumberField(label=_("For how many people or things, at most?"), min_value=1, max_value=500, required=False)
     capacity = WholeNumberField(label=_("How many neighbours could you help at the same time?"), min_value=1, max_value=50, initial=1)
 
     def __init__(self, *args, **kwargs):
@@ -250,7 +252,7 @@ class WhoForm(Form):
     group = forms.ChoiceField(label=_("Who may be asked?"), choices=[], widget=forms.RadioSelect, initial=EVERYBODY)
     choosing = forms.ChoiceField(label=_("If several say yes"), choices=Choosing.choices, widget=forms.RadioSelect, initial=Choosing.MYSELF)
     email = EmailField(
-        label=_("Your e-mail address (if you like)"),
+        label=_("Your e-mail address"),
         help_text=_("Only to tell you that there is an answer, without saying what about. Nobody sees it."),
         required=False,
     )

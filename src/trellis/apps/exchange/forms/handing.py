@@ -42,7 +42,7 @@ class WhenForm(IdempotentForm):
 
     on = GroupedDateField(label=_("On which day?"))
     begins = ClockField(label=_("At what time?"))
-    ends = ClockField(label=_("Until about when? (if you know)"))
+    ends = ClockField(label=_("Until about when?"))
     where = LineField(
         label=_("Where do you meet?"),
         help_text=_("Only the two of you read this."),
@@ -70,7 +70,7 @@ class WhenForm(IdempotentForm):
 class ThanksForm(IdempotentForm):
     """Words of thanks, or none."""
 
-    words = ParagraphField(label=_("Say thank you (a word or none)"), max_length=600, rows=2, required=False)
+    words = ParagraphField(label=_("Say thank you"), max_length=600, rows=2, required=False)
 
 
 class DoneForm(IdempotentForm):

@@ -28,14 +28,13 @@ from trellis.apps.people.queries.membership import memberships_of
 from trellis.kernels.geo import distance
 from trellis.kernels.hours import Rule
 
-FARTHEST_KM = 30
-"""How far anybody can say they would go."""
-
 MOST_ASKS = 4
 ASK_DAYS = 30
 """At most so many asks in so many days, unless the person says otherwise."""
 
 TILES_FAR = 7
+"""So many squares to every side are looked through: a little more than the farthest that anybody can say they would go."""
+
 NEAR_ROWS, FAR_ROWS, ALL_ROWS = 40, 300, 1500
 ENOUGH = 4
 """So many times as many as are wanted are compared before the search stops."""
