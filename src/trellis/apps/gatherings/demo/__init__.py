@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from trellis.apps.gatherings.demo import calendar, leagues, places, rota, warmline
+from trellis.apps.gatherings.demo import calendar, leagues, places, rota, turns, warmline
 
 
 def load(*, now: datetime) -> dict[str, int]:
     """Make or refresh it; how many there are of each."""
-    return calendar.load(now=now) | places.load(now=now) | leagues.load(now=now) | rota.load(now=now) | warmline.load(now=now)
+    parts = (calendar, places, leagues, rota, warmline, turns)
+    return {name: n for part in parts for name, n in part.load(now=now).items()}

@@ -30,7 +30,7 @@ class RoleForm(IdempotentForm):
     ends = ClockField(label=_("Until when?"), help_text=_("Empty means until the end."))
     capability = forms.ChoiceField(
         label=_("What must they have?"),
-        choices=[("", _("Nothing: everybody of the group can do it")), *CapabilityKind.choices],
+        choices=[("", _("Nothing")), *CapabilityKind.choices],
         required=False,
     )
     needs_lead = forms.BooleanField(label=_("One of them must be able to lead"), required=False)

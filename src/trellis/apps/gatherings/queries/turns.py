@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from trellis.apps.directory.models import Circle
 from trellis.apps.gatherings.models import Gathering, GatheringState, Guide, GuideState, Series
+from trellis.apps.gatherings.models.rota import RotaAnswer
 from trellis.apps.gatherings.models.turns import HOLDS, LIVE, Shift, Turn, TurnState
 from trellis.apps.gatherings.queries.turns_free import NEW_UP_TO, REST, clash, held_by
 from trellis.apps.people.models import Capability, CapabilityKind
@@ -50,6 +51,12 @@ class ShiftLine:
         return self.n_free > 0 and not (self.lacks or self.kept_for_new or self.taken_already or (self.mine and self.mine.is_taken))
 
     @property
+    def is_open(self) -> bool:
+        """Whether the reader finds it among what they could do."""
+        mine = self.mine is not None and self.mine.is_taken
+        return not mine and self.taken_already is None and (self.n_free > 0 or self.to_take_over)
+
+    @property
     def n_missing(self) -> int:
         return max(0, self.shift.wanted - self.n_held)
 
@@ -64,7 +71,8 @@ def open_shifts(person, now: datetime) -> QuerySet[Shift]:
     """The shifts to come in a person's groups, the earliest first."""
     coming = Shift.objects.filter(dropped=False, gathering__state=GatheringState.PLANNED, gathering__series__in=series_of(person))
     coming = coming.filter(starts_at__gt=now, starts_at__lt=now + OPEN_AHEAD)
-    return coming.select_related("gathering__series__organization", "gathering__series__circle", "gathering__location")
+    coming = coming.select_related("gathering__series__organization", "gathering__series__circle", "gathering__location")
+    return coming.order_by("gathering__starts_at", "gathering", "starts_at", "role", "pk")
 
 
 def lines_for(person, shifts: Iterable[Shift], now: datetime, *, named: bool = False) -> list[ShiftLine]:
@@ -161,6 +169,11 @@ def n_lately(person, now: datetime) -> tuple[int, float]:
     done = Turn.objects.filter(person=person, state=TurnState.TAKEN, over_at__lte=now, over_at__gt=now - LOOKED_BACK).on()
     lasted = [turn.shift.ends_at - turn.shift.starts_at for turn in done.select_related("shift")]
     return len(lasted), sum(lasted, timedelta()).total_seconds() / 3600
+
+
+def stated_a_week(person) -> int | None:
+    """How many turns a week a person said they can do, when they last answered for a rota."""
+    return RotaAnswer.objects.filter(person=person).order_by("-answered_at").values_list("per_week", flat=True).first()
 
 
 def turns_at(gathering: Gathering) -> list[Shift]:

@@ -30,8 +30,8 @@ def open_turns(request: HttpRequest) -> HttpResponse:
     person, now = current_person(), timezone.now()
     lines = queries.lines_for(person, queries.open_shifts(person, now)[: queries.MOST_SHOWN], now)
     context = {
-        "lines": [line for line in lines if line.n_free or line.to_take_over],
-        "full": [line for line in lines if not line.n_free and not line.to_take_over],
+        "lines": [line for line in lines if line.is_open],
+        "full": [line for line in lines if not line.is_open],
         "asked": _asked(person, now),
         "guiding": queries.asked_to_guide(person, now).filter(state=GuideState.ASKED),
     }
@@ -51,6 +51,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         return redirect("turns-mine")
     turns = list(queries.my_turns(person, now))
     n, hours = queries.n_lately(person, now)
+    stated = queries.stated_a_week(person)
     context = {
         "turns": [turn for turn in turns if turn.state == TurnState.TAKEN],
         "asked": [turn for turn in turns if turn.state in (TurnState.ASKED, TurnState.CALLED) and not turn.shift.is_off],
@@ -60,6 +61,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         "absences": Absence.objects.filter(person=person).select_related("series"),
         "n_lately": n,
         "hours_lately": round(hours, 1),
+        "stated": stated,
+        "too_many": stated is not None and n > stated * 8,
         "key": uuid.uuid4(),
     }
     return render(request, "gatherings/turns/mine.html", context)
