@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
@@ -36,6 +37,11 @@ RECIPES: dict[str, dict[str, Any]] = {
     "directory.Revision": {"state": "approved", "decided_at": NOW},
     "exchange.Handover": {"begins_at": NOW, "ends_at": NOW + timedelta(hours=1)},
     "exchange.Need": {"receipt": None},
+    "gatherings.Gathering": {"starts_at": NOW, "ends_at": NOW + timedelta(hours=1)},
+    "gatherings.Series": {"organization": lambda maker: maker.organization(), "kind": "workshop", "minutes": 60, "seen_by": "everybody"},
+    "gatherings.PatrolArea": {"organization": lambda maker: maker.organization()},
+    "gatherings.SafetyEntry": {"organization": lambda maker: maker.organization()},
+    "gatherings.Warmline": {"number": "0300 123 4567"},
     "people.ContactWay": {"channel": "post", "may_say": "anything", "safe_times": {}},
     "people.Worry": {"reply": "here", "receipt": None},
 }
@@ -74,6 +80,10 @@ class Maker:
                     yield self._plant(description, path, theirs)
             except (DatabaseError, ValidationError, ValueError, TypeError, AttributeError) as error:
                 yield f"{description.model._meta.label} through “{path}”: {type(error).__name__}: {error}"
+
+    def organization(self) -> models.Model:
+        """Any organization, for rows that must have one."""
+        return self._made(apps.get_model("directory", "Organization"))
 
     def _plant(self, description: Description, path: str, theirs: Theirs) -> Planted:
         planted = Planted(description, path, theirs, None)
