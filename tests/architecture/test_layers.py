@@ -21,6 +21,7 @@ FAMILIES = {
     "talk": {"moderation"},
     "directory": {"following", "network", "networks"},
     "exchange": {"lend", "pickups"},
+    "gatherings": {"calendar", "garden", "gardens", "leagues", "places", "respite", "rota", "safety", "turns", "warmline"},
 }
 """How names of pages may begin besides the app's own name."""
 
