@@ -120,3 +120,5 @@ class FindForm(Form):
 
     q = LineField(label=_("What do you need?"), required=False, max_length=80)
     kind = forms.ChoiceField(label=_("What sort of thing?"), required=False, choices=[("", _("Anything")), *ItemKind.choices])
+    of = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    """Only of this organization."""

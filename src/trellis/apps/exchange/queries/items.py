@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -30,13 +31,15 @@ def items_for(person) -> QuerySet[Item]:
     return Item.objects.filter(public | mine | of_people | Q(organization__in=groups)).select_related("organization", "owner").distinct()
 
 
-def to_borrow(person, *, words: str = "", kind: str = "", today: date) -> QuerySet[Item]:
+def to_borrow(person, *, words: str = "", kind: str = "", of: UUID | None = None, today: date) -> QuerySet[Item]:
     """What can be borrowed, by name; each with whether it is spoken for today and until when."""
     found = items_for(person).filter(state=ItemState.IN_USE)
     for word in words.split()[:6]:
         found = found.filter(Q(title__icontains=word) | Q(description__icontains=word))
     if kind:
         found = found.filter(kind=kind)
+    if of:
+        found = found.filter(organization=of)
     away = Loan.objects.filter(item=OuterRef("pk"), state__in=AWAY)
     return found.annotate(
         is_away=Exists(away),

@@ -19,7 +19,7 @@ from trellis.apps.exchange.models import GroupPractice, Handover, HandoverState,
 from trellis.apps.exchange.models.terms import local
 from trellis.apps.exchange.queries import handing
 from trellis.apps.exchange.queries.why import why_you
-from trellis.apps.exchange.views.following import told
+from trellis.apps.exchange.views.following import talk_about, told
 from trellis.apps.exchange.views.gate import for_askers, for_members
 from trellis.core.actions import WrongState, current_person, once
 from trellis.core.references import Ref
@@ -48,7 +48,7 @@ def asked(request: HttpRequest, match_id: uuid.UUID) -> HttpResponse:
     still = match.state == MatchState.ASKED and match.need.state == NeedState.OPEN
     context = {"match": match, "still": still, "about": str(Ref.to(match))}
     if still:
-        context |= {"told": told(match.need), "why": why_you(match), "host": match.need.organization}
+        context |= {"told": told(match.need), "why": why_you(match), "host": match.need.organization, "talk_url": talk_about(match.need)}
     return render(request, "exchange/asking/asked_you.html", context)
 
 

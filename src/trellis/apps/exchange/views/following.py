@@ -7,6 +7,7 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from trellis.apps.exchange.queries import handing
 from trellis.apps.exchange.queries.why import why_them
 from trellis.apps.exchange.views.gate import for_askers, let_in
 from trellis.apps.exchange.views.words import time_words
+from trellis.apps.people.queries.membership import membership_of
 from trellis.core.actions import current_person
 from trellis.core.rates import Rate, browser_key
 from trellis.core.ui.parts import Answer
@@ -67,6 +69,12 @@ def told(need: Need) -> list[Answer]:
     return [Answer(label=label, value=value) for label, value in rows if value]
 
 
+def talk_about(need: Need) -> str:
+    """Where the group talks about it, for a member of the group within which it was asked; else ""."""
+    membership = membership_of(current_person(), need.group) if need.group is not None else None
+    return reverse("talk-threads-on", args=[membership.pk, "exchange", "need", need.pk]) if membership is not None else ""
+
+
 @for_askers
 def need(request: HttpRequest, need_id: uuid.UUID) -> HttpResponse:
     """How far it has come: how many were asked, who said yes and why them."""
@@ -84,6 +92,7 @@ def need(request: HttpRequest, need_id: uuid.UUID) -> HttpResponse:
         "chosen": chosen,
         "chosen_name": handing.name_of(chosen.offer, match=chosen) if chosen else "",
         "by_number": current_person() is None,
+        "talk_url": talk_about(found),
     }
     return render(request, "exchange/asking/need.html", context)
 
