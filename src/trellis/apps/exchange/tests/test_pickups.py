@@ -303,7 +303,6 @@ def test_who_drove_is_forgotten_and_the_weights_stay(pickup, robin, hub):
 
 def test_shares_are_whole_crates_in_turn_and_never_more_than_there_is_room():
     told = {"needs": {"a": 20, "b": 10, "c": 10}, "room": {"a": None, "b": 5, "c": None}, "served": {"c": 10}, "crate": 5, "seed": "x"}
-    assert shares(22, **told) == {"a": 17, "b": 5, "c": 0} or sum(shares(22, **told).values()) == 22
     assert shares(22, **told)["b"] == 5
     assert shares(0, **told) == {"a": 0, "b": 0, "c": 0}
     assert sum(shares(100, needs={"b": 10}, room={"b": 5}, served={}, crate=5, seed="x").values()) == 5
