@@ -1,6 +1,6 @@
 """A rota being made: the members of a group say when they can, turns are proposed and changed, and published they become turns.
 
-What somebody wished is read by nobody: whoever organizes sees who answered, what is proposed, and why.
+Which shifts somebody likes is read by nobody; whoever organizes sees who can come when, what is proposed, and why.
 """
 
 import uuid

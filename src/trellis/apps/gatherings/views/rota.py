@@ -72,7 +72,8 @@ def rota(request: HttpRequest, rota_id: uuid.UUID) -> HttpResponse:
     found, now, person = _rota_or_404(rota_id), timezone.now(), current_person()
     organizes = bool(may_organize_series(person, found.series))
     asked = problem(found, now=now)
-    turns = list(dict.fromkeys([*proposed(found), *asked.rota.kept]))
+    # Once published, what counts is who has the turns now, not what was proposed.
+    turns = list(asked.rota.kept) if found.state == RotaState.PUBLISHED else list(dict.fromkeys([*proposed(found), *asked.rota.kept]))
     turns = [turn for turn in turns if turn[0] in asked.shifts and turn[1] in asked.people]
     people, gaps, loads = told(asked, turns)
     shown = found.state == RotaState.PUBLISHED or (organizes and found.state == RotaState.PROPOSED)

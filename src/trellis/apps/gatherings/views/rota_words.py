@@ -69,5 +69,5 @@ def why_empty(gap: Gap) -> str:
 def evenness(loads: list[Load]) -> str:
     """How evenly it is shared, in words and as a number."""
     number = gini([load.part for load in loads])
-    words = _("evenly shared") if number <= 0.1 else _("fairly evenly shared") if number <= 0.25 else _("unevenly shared")
+    words = _("Evenly shared") if number <= 0.1 else _("Fairly evenly shared") if number <= 0.25 else _("Unevenly shared")
     return _("%(words)s (Gini %(number).2f; 0 is all the same)") % {"words": words, "number": number}
