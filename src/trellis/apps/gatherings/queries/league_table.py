@@ -40,6 +40,8 @@ class Row:
     level_with: list[Key] = field(default_factory=list)
     sharing: tuple[Key, ...] = ()
     """Those who share the place."""
+    head: tuple[int, int] = (0, 0)
+    """Points and goal difference in the matches among those with the same points and difference."""
 
     @property
     def difference(self) -> int:
@@ -113,5 +115,6 @@ def _head_to_head(same: list[Key], level: list[Key], rows: dict[Key, Row], match
                 elif len(level) > 1:
                     row.tie = "difference"
                 row.sharing = tuple(last)
+                row.head = (own[key].points, own[key].difference)
                 found.append(row)
     return found
