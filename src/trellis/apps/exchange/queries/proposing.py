@@ -162,7 +162,7 @@ class _Sieve:
         same_group = bool(self.group is not None or (row["group_index"] and row["group_index"] in self.own_groups))
         cost = MINUTES_PER_KM * km + PART_TIME_MINUTES * (1 - part) - SAME_GROUP_MINUTES * same_group
         cost -= MINUTES_PER_DAY_NOT_ASKED * min(days, MOST_DAYS_NOT_ASKED)
-        why: dict[str, Any] = {"km": round(km, 1), "time": _time_code(self.rule, row, part)}
+        why: dict[str, Any] = {"km": max(1, round(km)), "time": _time_code(self.rule, row, part)}
         if row["asked_at"] <= NEVER:
             why["never_asked"] = True
         elif days >= ASK_DAYS:
