@@ -99,7 +99,7 @@ class WarmlineHandler(OfALine):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    code = models.CharField(max_length=8)
+    code = models.CharField(max_length=20)
     since = models.DateField()
     listens = models.BooleanField(default=False)
     """Whether they agreed to be rung by others of the line after a hard contact."""
@@ -151,7 +151,7 @@ class WarmlineContact(OfALine):
     """One contact: all that is kept of it. There is no field for words, a number, a name or a diagnosis, and none may be added."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    handler_code = models.CharField(max_length=8)
+    handler_code = models.CharField(max_length=20)
     started_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField()
     medium = models.CharField(max_length=10, choices=Medium)
