@@ -85,8 +85,8 @@ class Gathering(models.Model):
             models.CheckConstraint(name="gathering_state_known", condition=Q(state__in=GatheringState.values)),
         ]
         indexes = [
-            models.Index(fields=["seen_by", "held_on", "state", "starts_at"], name="gathering_calendar"),
-            models.Index(fields=["held_on"], name="gathering_on"),
+            models.Index(fields=["seen_by", "held_on", "starts_at", "state", "kind", "id"], name="gathering_calendar"),
+            models.Index(fields=["changed_at"], name="gathering_changed"),
             models.Index(fields=["organization", "starts_at"], name="gathering_of_host"),
             models.Index(fields=["location", "starts_at"], name="gathering_at"),
         ]

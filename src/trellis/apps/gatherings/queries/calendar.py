@@ -14,8 +14,14 @@ from trellis.apps.directory.queries.groups import group_of
 from trellis.apps.gatherings.models import Gathering, GatheringKind, SeenBy, Series
 from trellis.apps.people.queries.membership import is_member
 
-SHOWN_A_DAY = 4
+SHOWN_A_DAY = 3
 _OF_ROW = ("series__organization", "location")
+
+_IN_A_MONTH = (
+    "title", "starts_at", "held_on", "state", "series__time_zone", "series__language", "location__name", "location__address_1",
+    "location__city", "location__confidential", "location__public_area",
+)  # fmt: skip
+"""What a month shows of each, and no more: the rest would be read and decrypted for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +66,10 @@ def month(asked: Asked, *, first: date, last: date) -> list[Day]:
     counted = dict(rows.values_list("held_on").annotate(n=Count("pk")))
     if not counted:
         return []
-    place = Window(RowNumber(), partition_by=[F("held_on")], order_by=[F("starts_at").asc(), F("pk").asc()])
-    ids = [pk for pk, at in rows.annotate(place=place).filter(place__lte=SHOWN_A_DAY).values_list("pk", "place")]
+    place = Window(RowNumber(), partition_by=[F("held_on")], order_by=[F("starts_at").asc()])
+    ids = list(rows.annotate(place=place).filter(place__lte=SHOWN_A_DAY).values_list("pk", flat=True))
     found = {day: Day(day, n=n) for day, n in sorted(counted.items())}
-    for row in Gathering.objects.filter(pk__in=ids).select_related(*_OF_ROW).order_by("starts_at", "pk"):
+    for row in Gathering.objects.filter(pk__in=ids).select_related("series", "location").only(*_IN_A_MONTH).order_by("starts_at", "pk"):
         found[row.held_on].rows.append(row)
     return list(found.values())
 
@@ -87,7 +93,7 @@ def towns() -> list[str]:
 
 def kinds() -> list[str]:
     """Kinds of which there are some that everybody may know of, in the order in which they are named."""
-    there = set(Series.objects.filter(seen_by=SeenBy.EVERYBODY, ended_at=None).values_list("kind", flat=True).distinct())
+    there = set(Series.objects.filter(seen_by=SeenBy.EVERYBODY, ended_at=None).order_by().values_list("kind", flat=True).distinct())
     return [kind for kind in GatheringKind.values if kind in there]
 
 

@@ -16,6 +16,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from trellis.apps.directory.models import Organization
@@ -29,6 +31,7 @@ from trellis.apps.gatherings.views import calendar_words as words
 from trellis.apps.people.queries.naming import named
 from trellis.core.actions import current_person
 from trellis.core.references import Ref
+from trellis.core.templatetags.ui import in_language
 from trellis.core.ui.parts import Choice, FilterGroup, Link
 from trellis.core.ui.views import keep_private
 
@@ -193,10 +196,23 @@ def _shown_day(asked: Asked, on: date, found: calendar.Day | None, today: date) 
         "on": on,
         "is_today": on == today,
         "is_past": on < today,
-        "lines": [line_of(row, today=today) for row in found.rows] if found else [],
+        "lines": _brief(found.rows) if found else "",
         "n_more": found.n_more if found else 0,
         "url": _day_url(asked, on),
     }
+
+
+def _brief(rows: list[Gathering]) -> SafeString:
+    """The gatherings of a day in a month, as items of a list: made here and not in a template, as there may be more than a hundred."""
+    off = format_html("<strong>{}</strong>", _("Called off"))
+    items = []
+    for row in rows:
+        where = words.where_words(row.location)
+        told = off if row.is_called_off else words.clock(row.starts_at, row.series.zone)
+        near = format_html(' <span class="soft"><bdi>{}</bdi></span>', where) if where else ""
+        url, language = reverse("gatherings-gathering", args=[row.pk]), in_language(row.series)
+        items.append(format_html('<li>{} <a href="{}"{}><bdi>{}</bdi></a>{}</li>', told, url, language, row.title, near))
+    return SafeString("\n".join(items))
 
 
 def _asked(request: HttpRequest) -> Asked:
