@@ -32,7 +32,7 @@ def _season(world, title, now) -> Season:
 
 
 def _leagues(world, now) -> None:
-    before = now - timedelta(days=20)
+    before = now - timedelta(days=12)
     world.things["season_draft"] = draft = _season(world, "Next year", before)
     season = _season(world, "Sunday fives", before)
     with as_program():
