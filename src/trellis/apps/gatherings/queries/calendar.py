@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Max, Q, QuerySet, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from trellis.apps.directory.models import Circle, Location, Organization
@@ -99,7 +99,7 @@ def kinds() -> list[str]:
 
 def edition(asked: Asked, *, first: date, last: date) -> tuple[str, int]:
     """When anything was last changed, and how many there are in these days: cheap, and different whenever the page would be."""
-    latest = Gathering.objects.aggregate(latest=Max("changed_at"))["latest"]
+    latest = Gathering.objects.order_by("-changed_at").values_list("changed_at", flat=True).first()
     return (latest.isoformat() if latest else "", everybodys(asked).filter(held_on__range=(first, last)).count())
 
 

@@ -38,6 +38,7 @@ from trellis.core.ui.views import keep_private
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 PAGE_OF_DAY = 50
 SHOWN_OF_GROUP = 60
+_ANY = uuid.UUID(int=0)
 
 
 @dataclass(slots=True)
@@ -205,12 +206,12 @@ def _shown_day(asked: Asked, on: date, found: calendar.Day | None, today: date) 
 def _brief(rows: list[Gathering]) -> SafeString:
     """The gatherings of a day in a month, as items of a list: made here and not in a template, as there may be more than a hundred."""
     off = format_html("<strong>{}</strong>", _("Called off"))
-    items = []
+    items, page = [], reverse("gatherings-gathering", args=[_ANY])
     for row in rows:
         where = words.where_words(row.location)
         told = off if row.is_called_off else words.clock(row.starts_at, row.series.zone)
         near = format_html(' <span class="soft"><bdi>{}</bdi></span>', where) if where else ""
-        url, language = reverse("gatherings-gathering", args=[row.pk]), in_language(row.series)
+        url, language = page.replace(str(_ANY), str(row.pk)), in_language(row.series)
         items.append(format_html('<li>{} <a href="{}"{}><bdi>{}</bdi></a>{}</li>', told, url, language, row.title, near))
     return SafeString("\n".join(items))
 
