@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+import uuid
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from trellis.apps.exchange import actions
 from trellis.apps.exchange.actions import ask_need, make_offer
-from trellis.apps.exchange.models import Match, Need, Offer
-from trellis.core.actions import acting
+from trellis.apps.exchange.models import Handover, Match, Need, Offer
+from trellis.apps.people.actions import block_met
+from trellis.core.actions import acting, as_program
 from trellis.core.people.models import Person
+from trellis.core.references import Ref
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 """A Monday, noon in winter: the clocks of the place show the same."""
@@ -18,7 +22,8 @@ CLACTON = {"latitude": 51.7896, "longitude": 1.1551, "area": "Clacton-on-Sea", "
 FRINTON = {"latitude": 51.8296, "longitude": 1.2451, "area": "Frinton-on-Sea", "reach_km": 16}
 COLCHESTER = {"latitude": 51.8892, "longitude": 0.9042, "area": "Colchester", "reach_km": 8}
 NUMBER = "1234567812345678"
-FRIDAY = date(2026, 11, 27)
+DAY = timedelta(days=1)
+THURSDAY_NINE = datetime(2026, 11, 26, 9, tzinfo=UTC)
 
 
 def person(name: str) -> Person:
@@ -43,3 +48,39 @@ def asked(by: Person | None, *, now: datetime = NOW, **told: Any) -> Need:
 
 def match_of(need: Need, helper: Person) -> Match:
     return Match.objects.get(need=need, offer__person=helper)
+
+
+def helpers_of(need: Need) -> set[str]:
+    return set(need.matches.values_list("offer__person__display_name", flat=True))
+
+
+def said_yes(need: Need, helper, *, now=NOW) -> Match:
+    match = match_of(need, helper)
+    with acting(helper):
+        actions.accept_match(match, now=now)
+    match.refresh_from_db()
+    return match
+
+
+def arranged(asker, helper, **told) -> Match:
+    """A need of the asker's for which the helper was chosen."""
+    need = asked(asker, **told)
+    match = said_yes(need, helper)
+    with acting(asker):
+        actions.choose_helper(match, now=NOW)
+    return Match.objects.get(pk=match.pk)
+
+
+def agreed(match: Match, *, begins_at=THURSDAY_NINE, repeats=False) -> Handover:
+    with acting(match.need.person):
+        made = actions.suggest_handover(match, begins_at=begins_at, where="At the blue door", repeats=repeats, now=NOW)
+    handover = Handover.objects.get(pk=made)
+    with acting(match.offer.person):
+        actions.agree_handover(handover, now=NOW)
+    handover.refresh_from_db()
+    return handover
+
+
+def block(one, other) -> None:
+    with as_program():
+        block_met(one, other=other, name="Somebody", where=Ref("exchange.match", str(uuid.uuid4())), now=NOW)
