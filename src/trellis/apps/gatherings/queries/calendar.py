@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -18,10 +19,33 @@ SHOWN_A_DAY = 3
 _OF_ROW = ("series__organization", "location")
 
 _IN_A_MONTH = (
-    "title", "starts_at", "held_on", "state", "series__time_zone", "series__language", "location__name", "location__address_1",
-    "location__city", "location__confidential", "location__public_area",
+    "pk", "title", "starts_at", "held_on", "state", "series__time_zone", "series__language", "location_id", "location__name",
+    "location__address_1", "location__city", "location__confidential", "location__public_area",
 )  # fmt: skip
-"""What a month shows of each, and no more: the rest would be read and decrypted for nothing."""
+"""What a month shows of each, and no more: whole rows would be read and decrypted for nothing."""
+
+
+class WhereShown(NamedTuple):
+    """As much of a location as a month shows."""
+
+    name: str
+    address_1: str
+    city: str
+    confidential: bool
+    public_area: str
+
+
+class Shown(NamedTuple):
+    """One gathering in a month."""
+
+    pk: Any
+    title: str
+    starts_at: datetime
+    held_on: date
+    state: str
+    time_zone: str
+    language: str
+    location: WhereShown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +71,7 @@ class Day:
     """One day of a month: the first few, and how many more there are."""
 
     on: date
-    rows: list[Gathering] = field(default_factory=list)
+    rows: list[Shown] = field(default_factory=list)
     n: int = 0
 
     @property
@@ -69,7 +93,10 @@ def month(asked: Asked, *, first: date, last: date) -> list[Day]:
     place = Window(RowNumber(), partition_by=[F("held_on")], order_by=[F("starts_at").asc()])
     ids = list(rows.annotate(place=place).filter(place__lte=SHOWN_A_DAY).values_list("pk", flat=True))
     found = {day: Day(day, n=n) for day, n in sorted(counted.items())}
-    for row in Gathering.objects.filter(pk__in=ids).select_related("series", "location").only(*_IN_A_MONTH).order_by("starts_at", "pk"):
+    for *told, location, name, address, city, secret, area in (
+        Gathering.objects.filter(pk__in=ids).order_by("starts_at", "pk").values_list(*_IN_A_MONTH)
+    ):
+        row = Shown(*told, WhereShown(name, address, city, secret, area) if location is not None else None)
         found[row.held_on].rows.append(row)
     return list(found.values())
 

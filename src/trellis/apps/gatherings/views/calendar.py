@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -24,7 +25,7 @@ from trellis.apps.directory.models import Organization
 from trellis.apps.directory.queries.edition import current_edition
 from trellis.apps.directory.queries.groups import group_with_id, is_sensitive
 from trellis.apps.gatherings import rules
-from trellis.apps.gatherings.models import Gathering, GatheringKind
+from trellis.apps.gatherings.models import Gathering, GatheringKind, GatheringState
 from trellis.apps.gatherings.queries import calendar
 from trellis.apps.gatherings.queries.calendar import Asked
 from trellis.apps.gatherings.views import calendar_words as words
@@ -203,15 +204,15 @@ def _shown_day(asked: Asked, on: date, found: calendar.Day | None, today: date) 
     }
 
 
-def _brief(rows: list[Gathering]) -> SafeString:
+def _brief(rows: list[calendar.Shown]) -> SafeString:
     """The gatherings of a day in a month, as items of a list: made here and not in a template, as there may be more than a hundred."""
     off = format_html("<strong>{}</strong>", _("Called off"))
     items, page = [], reverse("gatherings-gathering", args=[_ANY])
     for row in rows:
         where = words.where_words(row.location)
-        told = off if row.is_called_off else words.clock(row.starts_at, row.series.zone)
+        told = off if row.state != GatheringState.PLANNED else words.clock(row.starts_at, ZoneInfo(row.time_zone))
         near = format_html(' <span class="soft"><bdi>{}</bdi></span>', where) if where else ""
-        url, language = page.replace(str(_ANY), str(row.pk)), in_language(row.series)
+        url, language = page.replace(str(_ANY), str(row.pk)), in_language(row.language)
         items.append(format_html('<li>{} <a href="{}"{}><bdi>{}</bdi></a>{}</li>', told, url, language, row.title, near))
     return SafeString("\n".join(items))
 
