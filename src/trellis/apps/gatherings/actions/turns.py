@@ -15,7 +15,7 @@ from trellis.apps.gatherings.queries.turns_free import clash, held_by, n_free, s
 from trellis.apps.gatherings.rules import is_own_turn, lacks, may_assign, may_organize_gathering, may_stand_by, may_take
 from trellis.apps.people.models import Membership
 from trellis.apps.people.queries.membership import membership_of
-from trellis.core.access import anyone
+from trellis.core.access import anyone, only_by_trellis
 from trellis.core.actions import Done, NotFound, WrongState, action, current_person
 
 KEPT_FOR = timedelta(days=3)
@@ -120,9 +120,11 @@ def assign_turn(shift: Shift, *, membership: Membership, accepted: bool = False,
     turn = _turn_of(shift, membership.person)
     if turn.state == TurnState.TAKEN or (turn.state == TurnState.ASKED and not accepted):
         return Done(turn, subject=turn)
-    others = [each.shift for each in held_by([membership.person_id], now)]
-    if clash(shift, others) is not None:
-        raise WrongState(_("They can’t: they have something else at that time."))
+    other = clash(shift, [each.shift for each in held_by([membership.person_id], now)])
+    if other is not None and other.gathering.series.group == shift.gathering.series.group:
+        raise WrongState(_("They can’t: they have another turn at that time."))
+    # What somebody does in other groups is nobody's business: they are asked, and see for themselves.
+    accepted = accepted and other is None
     turn.asked_at, turn.n_links = now, turn.n_links + 1
     _hold(turn, TurnState.TAKEN if accepted else TurnState.ASKED, now)
     if not accepted:
@@ -228,7 +230,7 @@ def take_over_turn(shift: Shift, *, sure: bool = False, now: datetime) -> Done:
     return Done(mine, subject=mine)
 
 
-@action("gatherings.turn.hand_on", subject=Turn, label=_("Hand it on"), allow=is_own_turn, event=events.TurnHandedOn)
+@action("gatherings.turn.hand_on", subject=Turn, label=_("Hand it on"), allow=only_by_trellis, event=events.TurnHandedOn)
 def hand_turn_on(turn: Turn, *, now: datetime) -> None:
     """Somebody took it. Called inside the action in which they did."""
     if not turn.hands_on:
