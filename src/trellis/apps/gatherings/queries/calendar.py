@@ -12,7 +12,7 @@ from django.db.models.functions import RowNumber
 
 from trellis.apps.directory.models import Circle, Location, Organization
 from trellis.apps.directory.queries.groups import group_of
-from trellis.apps.gatherings.models import Gathering, GatheringKind, SeenBy, Series
+from trellis.apps.gatherings.models import Gathering, GatheringKind, GatheringState, SeenBy, Series
 from trellis.apps.people.queries.membership import is_member
 
 SHOWN_A_DAY = 3
@@ -104,6 +104,12 @@ def month(asked: Asked, *, first: date, last: date) -> list[Day]:
 def day(asked: Asked, on: date) -> QuerySet[Gathering]:
     """All of a day, the earliest first."""
     return everybodys(asked).filter(held_on=on).select_related(*_OF_ROW).order_by("starts_at", "pk")
+
+
+def next_for_everybody(asked: Asked, *, now: datetime) -> QuerySet[Gathering]:
+    """What begins after now, the earliest first; none that is sensitive or called off."""
+    rows = everybodys(asked).filter(starts_at__gt=now, sensitive=False, state=GatheringState.PLANNED)
+    return rows.select_related("location").order_by("starts_at", "pk")
 
 
 def next_day_with_some(asked: Asked, after: date) -> date | None:

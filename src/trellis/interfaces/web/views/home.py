@@ -10,6 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from trellis.apps.gatherings.models import Gathering
+from trellis.apps.gatherings.queries import calendar as gatherings
 from trellis.core.search.query import Found, Query
 from trellis.interfaces.web import narrowing
 from trellis.interfaces.web.asking import Asked
@@ -21,6 +23,7 @@ from trellis.interfaces.web.where import Where
 
 KEPT_SECONDS = 60
 MOST_OPEN = 3
+MOST_COMING = 3
 MOST_TILES = 8
 
 
@@ -30,6 +33,7 @@ class Front:
 
     everything: Found
     open_now: Found
+    coming: list[Gathering]
     made_at: datetime
 
 
@@ -47,6 +51,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
         "total": front.everything.total,
         "total_is_capped": front.everything.total_is_capped,
         "open_cards": cards(front.open_now.results, now=front.made_at),
+        "coming": front.coming,
         "open_url": Asked(day="now").address(find_path),
         "presets": narrowing.presets(asked, find_path),
         "suggest_url": _address_if_there("directory-suggest"),
@@ -59,6 +64,7 @@ def _front(now: datetime) -> Front:
     return Front(
         everything=found_for(Query(page_size=1), now=now),
         open_now=found_for(Query(open_now=True, page_size=MOST_OPEN), now=now),
+        coming=list(gatherings.next_for_everybody(gatherings.Asked(), now=now)[:MOST_COMING]),
         made_at=now,
     )
 

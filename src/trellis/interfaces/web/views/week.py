@@ -65,10 +65,13 @@ def by_day(lines: list[agenda.Line], *, today: date) -> list[Day]:
 
 def _ways() -> list[tuple[str, str]]:
     return [
-        ("turns", _("Turns you can take")),
+        ("turns-open", _("Turns you can take")),
         ("exchange", _("Ask for something, or offer it")),
         ("calendar", _("What’s on")),
+        ("lend-loans", _("What I borrow and lend")),
+        ("directory-book-mine", _("Spaces I booked")),
         ("talk-mine", _("Talk in your groups")),
+        ("gatherings-my-calendar", _("All this in the calendar of my phone")),
     ]
 
 
