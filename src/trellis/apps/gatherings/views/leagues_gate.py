@@ -1,4 +1,4 @@
-"""Who may come in to pages of a league that are not for everybody."""
+"""Who may come in to pages of leagues and rotas that are not for everybody."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.shortcuts import resolve_url
 from trellis.apps.gatherings import rules
 from trellis.apps.gatherings.models.leagues import Fixture, Season
 from trellis.core.actions import NotFound, Refused, WrongState, current_person, once
+from trellis.core.ui.views import keep_private
 
 View = Callable[..., HttpResponse]
 
@@ -31,6 +32,16 @@ def for_signed_in(view: View) -> View:
             raise Http404 from missing
 
     return guarded
+
+
+def for_members(view: View) -> View:
+    """The same, for pages about people: exit button, stored nowhere."""
+
+    @wraps(view)
+    def private(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        return keep_private(request, lambda: view(request, *args, **kwargs))
+
+    return for_signed_in(private)
 
 
 def season_or_404(season_id: uuid.UUID) -> Season:

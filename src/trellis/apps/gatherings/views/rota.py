@@ -18,10 +18,9 @@ from trellis.apps.gatherings.models import Series
 from trellis.apps.gatherings.models.rota import RotaAnswer, RotaPlan, RotaState
 from trellis.apps.gatherings.queries.rota import Problem, problem, proposed, rotas_for, shifts_of, to_plan
 from trellis.apps.gatherings.rules import may_organize_series
-from trellis.apps.gatherings.views.leagues_gate import done
+from trellis.apps.gatherings.views.leagues_gate import done, for_members
 from trellis.apps.gatherings.views.rota_words import evenness, told, why_empty, why_not
 from trellis.apps.people.queries.membership import is_member, members_of
-from trellis.apps.talk.views.gate import for_members
 from trellis.core.actions import WrongState, current_person
 
 
