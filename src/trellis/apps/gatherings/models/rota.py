@@ -139,7 +139,12 @@ describe(
     people={"person": Theirs(on_erasure="delete")},
     keep=(Keep(days=KEPT_DAYS, since="over_at"),),
 )
-describe(RotaWish, personal={}, plain=["wish"], people={"answer__person": Theirs(on_erasure="delete")})
+describe(
+    RotaWish,
+    personal={"wish": Personal(readers="the person; whoever organizes sees only that they can", **_CAN)},
+    plain=[],
+    people={"answer__person": Theirs(on_erasure="delete")},
+)
 describe(
     RotaTurn,
     personal={"person": Personal(readers="the person, and whoever organizes", **_CAN)},
