@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from trellis.apps.gatherings.events import turns as events
@@ -107,6 +107,17 @@ def answer_guiding(guide: Guide, *, agreed: bool, now: datetime) -> Done:
     if not agreed:
         find_guides(guide.turn.shift.gathering, now=now)
     return Done(None, {"agreed": agreed})
+
+
+def part_blocked(person, *, now: datetime) -> int:
+    """Nobody shows the way to somebody of whom they, or who of them, wanted to be kept apart. Nothing is said of why; another is asked."""
+    apart = hides(person)
+    pairs = Guide.objects.filter(Q(person=person, turn__person__in=apart) | Q(turn__person=person, person__in=apart), over_at__gt=now)
+    gatherings = list(Gathering.objects.filter(shifts__turns__guides__in=pairs).distinct())
+    n = pairs.delete()[0]
+    for gathering in gatherings:
+        find_guides(gathering, now=now)
+    return n
 
 
 def no_guides(turn: Turn, *, now: datetime) -> None:

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from trellis.apps.gatherings.actions.turns import release_all_of
 from trellis.apps.gatherings.actions.turns_after import ask_all_again, move_with
+from trellis.apps.gatherings.actions.turns_line import part_blocked
 from trellis.apps.gatherings.actions.turns_patterns import make_shifts
 from trellis.apps.gatherings.events import calendar
 from trellis.apps.gatherings.models import Gathering, Series, Shift
-from trellis.apps.people.events import GroupLeft
+from trellis.apps.people.events import GroupLeft, PersonBlocked
 from trellis.core.actions import current_person, reacts_to
 
 
@@ -49,3 +50,11 @@ def who_leaves_a_group_leaves_its_turns(event, *, now: datetime) -> None:
     person = current_person()
     if person is not None:
         release_all_of(person, now=now)
+
+
+@reacts_to(PersonBlocked)
+def who_blocked_somebody_is_not_paired_with_them(event, *, now: datetime) -> None:
+    """A newcomer gets another companion; nobody is told why."""
+    person = current_person()
+    if person is not None:
+        part_blocked(person, now=now)

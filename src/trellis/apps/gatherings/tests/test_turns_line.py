@@ -179,3 +179,4 @@ def test_two_of_whom_one_blocked_the_other_are_never_paired(cafe):
     with acting(friend.person):
         block_person(friend.person, membership=new, now=NOW)
     assert guides_of([turn], new.person) == {}
+    assert not Guide.objects.filter(turn=turn).exists()
