@@ -14,6 +14,7 @@ A_NAME = "a name, which is shown apart with <bdi>"
 FEW = "a note among the few who keep a place together, in the language they work in"
 NOBODY = "shown to nobody but whoever wrote it and whom they told it for"
 CODES = "codes, addresses and digests, no sentences"
+OF_ITS_ROUND = "in the language of the round that it belongs to"
 OWN_LANGUAGES = "holds the words of a record together with their languages"
 
 WITHOUT_LANGUAGE = {
@@ -37,6 +38,24 @@ WITHOUT_LANGUAGE = {
     "directory.Interest": CODES,
     "directory.LeadershipView": CODES,
     "directory.ConfirmRequest": CODES,
+    "commitments.Commitment": CODES,
+    "directory.SpaceTerms": OF_ITS_RECORD,
+    "exchange.GroupPractice": CODES,
+    "exchange.Loan": CODES,
+    "exchange.Match": CODES,
+    "exchange.PickupStop": OF_ITS_ROUND,
+    "exchange.RoundStop": OF_ITS_ROUND,
+    "gatherings.Absence": A_NAME,
+    "gatherings.Bed": A_NAME,
+    "gatherings.CalendarAddress": CODES,
+    "gatherings.Gathering": "in the language of its series",
+    "gatherings.PatrolArea": A_NAME,
+    "gatherings.Plot": A_NAME,
+    "gatherings.Team": A_NAME,
+    "gatherings.WarmlineContact": CODES,
+    "gatherings.WarmlineCount": CODES,
+    "gatherings.WarmlineHandler": CODES,
+    "people.Capability": CODES,
     "people.Block": A_NAME,
     "people.Membership": A_NAME,
     "people.Case": FEW,

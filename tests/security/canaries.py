@@ -36,7 +36,10 @@ RECIPES: dict[str, dict[str, Any]] = {
     "directory.NotTheSame": {"first_id": uuid.UUID(int=1), "second_id": uuid.UUID(int=2)},
     "directory.Revision": {"state": "approved", "decided_at": NOW},
     "exchange.Handover": {"begins_at": NOW, "ends_at": NOW + timedelta(hours=1)},
+    "exchange.Item": {"owner": lambda maker: maker.somebody},
+    "exchange.Loan": {"state": "waiting"},
     "exchange.Need": {"receipt": None},
+    "exchange.PickupRound": {"van_grams": 100_000, "time_zone": "Europe/London"},
     "gatherings.Gathering": {"starts_at": NOW, "ends_at": NOW + timedelta(hours=1)},
     "gatherings.Series": {
         "organization": lambda maker: maker.organization(),

@@ -15,7 +15,9 @@ def add(world, *, now) -> None:
         set_space_terms(space, terms={"asks_first": True, "private_use": True, "keys_note": "Under the mat"}, now=now)
     with acting(world.people["member"]):
         asked, agreed, given_back = (
-            book_space(space, starts_at=start + timedelta(days=day), ends_at=start + timedelta(days=day, hours=1), display_name="Dot", now=now)
+            book_space(
+                space, starts_at=start + timedelta(days=day), ends_at=start + timedelta(days=day, hours=1), display_name="Dot", now=now
+            )
             for day in range(3)
         )
         cancel_booking(given_back, now=now)

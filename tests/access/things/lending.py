@@ -23,7 +23,8 @@ def add(world, *, now) -> None:
     hub, editor, joined = world.things["organization"], world.people["editor"], world.people["joined"]
     with acting(editor):
         drill, saw, asks = (
-            Item.objects.get(pk=things.add_item_for(hub, **TOLD, says_yes_by_itself=by_itself, now=now)) for by_itself in (True, True, False)
+            Item.objects.get(pk=things.add_item_for(hub, **TOLD, says_yes_by_itself=by_itself, now=now))
+            for by_itself in (True, True, False)
         )
     with acting(world.people["member"]):
         ladder = Item.objects.get(pk=things.add_item(**TOLD, now=now))

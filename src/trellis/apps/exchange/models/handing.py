@@ -12,6 +12,7 @@ from trellis.apps.exchange.models.matching import Match, Side
 from trellis.apps.exchange.models.terms import KEPT_DAYS
 from trellis.core.fields import EncryptedTextField
 from trellis.core.register import Keep, Personal, Theirs, describe
+from trellis.core.texts import written_in
 
 
 class HandoverState(models.TextChoices):
@@ -52,6 +53,7 @@ class Handover(models.Model):
     """How long it took, in groups that count hours."""
     thanks = EncryptedTextField(default="", blank=True)
     thanked_at = models.DateTimeField(null=True)
+    language = models.CharField(max_length=35, default=written_in)
 
     class Meta:
         app_label = "exchange"
@@ -87,7 +89,7 @@ describe(
         "where": Personal(purpose="Find each other", kind="special", **_AGREED),
         "thanks": Personal(purpose="Thank whoever helped", kind="special", **_AGREED),
     },
-    plain=["by_side", "settled_by", "state"],
+    plain=["language", "by_side", "settled_by", "state"],
     people={
         "match__need__person": Theirs(on_erasure="delete", takeout=False),
         "match__offer__person": Theirs(on_erasure="delete", takeout=False),

@@ -6,8 +6,8 @@ from trellis.apps.gatherings.models.leagues import Fixture, Score, Season, Team,
 from trellis.apps.gatherings.models.places import NumberedPlace, Place, Way
 from trellis.apps.gatherings.models.places_waiting import AskState
 from trellis.apps.gatherings.models.respite import Bed, BedNight, RespiteHouse, Stay
-from trellis.apps.gatherings.models.safety import PatrolAlarm, PatrolArea, PatrolBack, SafetyCount, SafetyEntry
 from trellis.apps.gatherings.models.rota import RotaAnswer, RotaPlan, RotaTurn, RotaWish
+from trellis.apps.gatherings.models.safety import PatrolAlarm, PatrolArea, PatrolBack, SafetyCount, SafetyEntry
 from trellis.apps.gatherings.models.series import GatheringAttendance, GatheringKind, Repeats, SeenBy, Series
 from trellis.apps.gatherings.models.subscribing import CalendarAddress
 from trellis.apps.gatherings.models.turns import Shift, ShiftPattern, StandingAs, StandingTurn, Turn, TurnState

@@ -148,6 +148,7 @@ describe(
         )
     },
     plain=["name", "about", "agreement", "language"],
+    stays="the way to a house is the house's, and stays as long as it does",
 )
 describe(Bed, personal={}, plain=["name"])
 describe(BedNight, personal={}, plain=[])

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from trellis.config.console import main
+from trellis.interfaces.cli import match
+from trellis.interfaces.cli.tests.program import call
 
 EDGES = "need,offer,cost\nann,car-1,30\nann,car-2,45\nbo,car-1,35\n"
 SHARED = Path(os.environ.get("TRELLIS_SHARED_DATA", Path(__file__).resolve().parents[6] / "shared/data")) / "matching/edges_1k.csv.gz"
@@ -18,7 +19,7 @@ def ran(capsys, tmp_path, content: str | bytes, *options: str, files: dict[str, 
     file.write_bytes(content.encode() if isinstance(content, str) else content)
     for name, text in (files or {}).items():
         (tmp_path / name).write_text(text)
-    code = main(["match", str(file), *(str(tmp_path / each) if each in (files or {}) else each for each in options)])
+    code = call(match, str(file), *(str(tmp_path / each) if each in (files or {}) else each for each in options))
     found = capsys.readouterr()
     return code, found.out, found.err
 
@@ -41,7 +42,7 @@ def test_the_document(capsys, tmp_path):
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared graph is not here")
 def test_the_shared_graph(capsys):
-    assert main(["match", str(SHARED), "--json"]) == 0
+    assert call(match, str(SHARED), "--json") == 0
 
     found = json.loads(capsys.readouterr().out)
     assert (found["matched"], found["total_cost"], found["bound"], found["optimal"]) == (930, 154_995, 154_995, True)

@@ -1,12 +1,9 @@
 """The examples of docs/kernels/matching.md, run."""
 
-import json
-import re
 from pathlib import Path
 
 import pytest
 
-from trellis.config.console import main
 from trellis.kernels.matching import lower_bound, match
 
 PAGE = Path(__file__).resolve().parents[5] / "docs/kernels/matching.md"
@@ -30,16 +27,3 @@ def test_the_worked_example_with_a_price_of_staying_empty():
 
     assert found.pairs == [("ann", "car-1", 30)]
     assert found.bound == 110
-
-
-def test_ten_lines_check_the_proof(tmp_path, capsys, monkeypatch):
-    (tmp_path / "edges.csv").write_text("need,offer,cost\n" + "".join(f"{a},{b},{c}\n" for a, b, c in [*LIFTS, ("ann", "car-1", 99)]))
-    monkeypatch.chdir(tmp_path)
-    assert main(["match", "edges.csv", "--json", "--certificate"]) == 0
-    (tmp_path / "matching.json").write_text(capsys.readouterr().out)
-    (code,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL)
-
-    exec(compile(code, str(PAGE), "exec"), {})  # noqa: S102 (our own page)
-
-    assert capsys.readouterr().out == "True\n"
-    assert json.loads((tmp_path / "matching.json").read_text())["total_cost"] == 80
