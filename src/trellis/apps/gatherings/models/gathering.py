@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from trellis.apps.directory.models import Location, Organization, Space
-from trellis.apps.gatherings.models.series import GatheringAttendance, GatheringKind, SeenBy, Series
+from trellis.apps.gatherings.models.series import DUTIES, GatheringAttendance, GatheringKind, SeenBy, Series
 from trellis.core.register import describe
 
 
@@ -82,6 +82,7 @@ class Gathering(models.Model):
         constraints = [
             models.UniqueConstraint("series", "original_on", "part", name="gathering_once"),
             models.CheckConstraint(name="gathering_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))),
+            models.CheckConstraint(name="gathering_of_duty_is_for_members", condition=~Q(kind__in=DUTIES) | Q(seen_by="members")),
             models.CheckConstraint(name="gathering_state_known", condition=Q(state__in=GatheringState.values)),
         ]
         indexes = [
@@ -102,7 +103,9 @@ class Gathering(models.Model):
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def put_day(self) -> None:
-        """The day in its zone on which it begins."""
+        """The day in its zone on which it begins; and that duties are for members."""
+        if self.kind in DUTIES:
+            self.seen_by = SeenBy.MEMBERS
         self.held_on = self.starts_at.astimezone(self.series.zone).date()
 
     def is_visible_to(self, person) -> bool:

@@ -34,6 +34,10 @@ class GatheringKind(models.TextChoices):
     ACTIVITY = "activity", _("Activity")
 
 
+DUTIES = (GatheringKind.PATROL, GatheringKind.WARMLINE, GatheringKind.SHIFT, GatheringKind.RESPITE)
+"""Kinds of which only members know: when somebody walks, listens or keeps a house is nothing for a public calendar."""
+
+
 class Repeats(models.TextChoices):
     """How a series comes again. LISTED: on dates given one by one (a festival's parts, a league's fixtures)."""
 
@@ -114,6 +118,7 @@ class Series(models.Model):
                 name="series_has_one_host",
                 condition=Q(organization__isnull=False, circle=None) | Q(organization=None, circle__isnull=False),
             ),
+            models.CheckConstraint(name="series_of_duties_is_for_members", condition=~Q(kind__in=DUTIES) | Q(seen_by="members")),
             models.CheckConstraint(name="series_of_a_circle_is_for_members", condition=Q(circle=None) | Q(seen_by="members")),
             models.CheckConstraint(name="series_lasts", condition=Q(minutes__gte=5, minutes__lte=20160)),
             models.CheckConstraint(name="series_interval", condition=Q(interval__gte=1, interval__lte=104)),
@@ -126,8 +131,10 @@ class Series(models.Model):
         return self.title
 
     def save(self, *args, **kwargs) -> None:
-        """A series that was never changed was last changed when it was made."""
+        """A series that was never changed was last changed when it was made; duties are for members."""
         self.changed_at = self.changed_at or self.made_at
+        if self.kind in DUTIES:
+            self.seen_by = SeenBy.MEMBERS
         super().save(*args, **kwargs)
 
     @property

@@ -87,8 +87,8 @@ def is_back(turn: Turn) -> bool:
 
 
 def is_public(host: Host) -> bool:
-    """Whether people outside may know that the group has patrols: an organization whose patrols everybody may see."""
-    return isinstance(host, Organization) and patrols_of(host).public().exists()
+    """Whether people outside may read the counts: of an organization that has some. When its patrols are, only members know."""
+    return isinstance(host, Organization) and SafetyCount.objects.filter(**hosted(host)).exists()
 
 
 def not_back(gathering: Gathering) -> QuerySet[Turn]:

@@ -25,6 +25,7 @@ from trellis.apps.gatherings.actions.series import Details, describe_series, mak
 from trellis.apps.gatherings.forms import making as forms
 from trellis.apps.gatherings.forms.naming import SURE, ask_about_names
 from trellis.apps.gatherings.models import GatheringKind, Repeats, SeenBy, Series
+from trellis.apps.gatherings.models.series import DUTIES
 from trellis.apps.gatherings.queries import calendar
 from trellis.apps.gatherings.queries.judging import judge
 from trellis.apps.gatherings.queries.placing import find_location, locations_for, twins_of
@@ -145,7 +146,7 @@ def _steps(host: Organization | Circle) -> list[Step]:
         Step("left_out", forms.LeaveOutForm, comes_again),
         Step("twin", forms.twin_form([(str(each.pk), each.name) for each in meetings]), lambda told: bool(twins(told))),
         Step("places", forms.PlacesForm, lambda told: told.get("kind", {}).get("kind") != GatheringKind.BOARD),
-        Step("seen", forms.SeenForm, lambda told: not isinstance(host, Circle)),
+        Step("seen", forms.SeenForm, lambda told: not isinstance(host, Circle) and told.get("kind", {}).get("kind") not in DUTIES),
         Step("sensitive", forms.SensitiveForm),
     ]
 
@@ -204,7 +205,7 @@ def describe(request: HttpRequest, series_id: uuid.UUID) -> HttpResponse:
     series = own_series(series_id)
     host, today = series.host, timezone.localdate()
     kept = {"what", "types", "who", "how", "place", "joining", "places", "seen", "sensitive"}
-    steps = [step for step in _steps(host) if step.code in kept]
+    steps = [step for step in _steps(host) if step.code in kept and not (step.code == "seen" and series.kind in DUTIES)]
     if series.location_id is not None:
         places = [(str(each.pk), words.where_words(each)) for each in {*locations_for(host), series.location}]
         steps = [Step("place", forms.places_form(places), step.applies) if step.code == "place" else step for step in steps]
