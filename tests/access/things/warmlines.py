@@ -5,7 +5,16 @@ from datetime import timedelta
 
 from trellis.apps.directory.models import Organization
 from trellis.apps.gatherings.actions import safety, warmline, warmline_care
-from trellis.apps.gatherings.models import Debrief, EscalationStep, PatrolArea, SafetyEntry, StepTaken, WarmlineContact, WarmlineWatch
+from trellis.apps.gatherings.models import (
+    Debrief,
+    EscalationStep,
+    PatrolArea,
+    SafetyCount,
+    SafetyEntry,
+    StepTaken,
+    WarmlineContact,
+    WarmlineWatch,
+)
 from trellis.apps.gatherings.tests.line_factories import give_turn, make_line, make_member, make_patrol, make_shift
 from trellis.core.actions import acting
 
@@ -24,6 +33,7 @@ def add(world, *, now) -> None:
     with acting(editor):
         step = EscalationStep.objects.get(pk=warmline_care.write_step(line, told=STEP, now=now))
         area = PatrolArea.objects.get(pk=safety.add_area(host=organization, name="Seafront", now=now))
+        SafetyCount.objects.create(organization=organization, area=area, month=now.date().replace(day=1), kind="light", n=9)
     patrol = make_patrol(organization, joined, starts_at=begun)
     with acting(joined):
         watch = WarmlineWatch.objects.get(pk=warmline.begin_watch(line, now=now))
