@@ -18,6 +18,8 @@ GIVE_A_COOKIE = {
     "worry-new", "worry-follow", "paper-code",
     "directory-suggest", "directory-follow", "directory-mistake", "directory-still-right", "directory-letters-stop",
     "directory-claim", "directory-claim-own",
+    "exchange-ask", "exchange-receipt", "places-ask", "places-code", "places-link", "respite-ask", "respite-link",
+    "gardens-link", "turns-link",
 }  # fmt: skip
 """Pages that need one: a choice is remembered, or a form is protected."""
 

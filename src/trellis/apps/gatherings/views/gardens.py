@@ -56,6 +56,7 @@ def garden(request: HttpRequest, garden_id: uuid.UUID) -> HttpResponse:
         "of_it": bool(rules.may_garden(person, found)),
         "keeps": bool(rules.may_keep_garden(person, found)),
         "signed_in": person is not None,
+        "asking": person is not None or request.method == "POST" or "ask" in request.GET,
     }
     context["harvests"] = harvests_of(found) if context["of_it"] else []
     return render(request, "gatherings/gardens/garden.html", context)

@@ -77,7 +77,7 @@ def team(request: HttpRequest, team_id: uuid.UUID) -> HttpResponse:
         "team": found,
         "fixtures": shown(each for each in mine if found.pk in (each.home_id, each.away_id)),
         "claim": claim,
-        "may_ask": claim is None and found.withdrawn_at is None and found.season.state != SeasonState.ENDED,
+        "may_ask": person is not None and claim is None and found.withdrawn_at is None and found.season.state != SeasonState.ENDED,
         "may_run": runs(found.season),
     }
     return render(request, "gatherings/leagues/team.html", context)
