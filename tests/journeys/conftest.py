@@ -113,6 +113,7 @@ class Visit:
         """axe finds no failure of WCAG 2.2 AA here. Needs script, as axe is one."""
         if not self.script:
             return
+        self.page.wait_for_load_state("load")  # a page is there before its stylesheet is
         results = Axe().run(self.page, options=WCAG_FAILURES)
         found = [
             f"{each['id']}: {node['html'][:160]} ({node.get('failureSummary', '')[:200]})"
@@ -124,6 +125,7 @@ class Visit:
 
     def must_fit(self) -> None:
         """Nothing has to be pushed sideways to be read."""
+        self.page.wait_for_load_state("load")
         widths = (
             self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]") if self.script else [0, 0]
         )
